@@ -1,8 +1,8 @@
 """The protocol of a place to sync with, and the words of this house.
 
-*replica*: an Excel file or a Google Sheet.  *snapshot*: a replica as it was read.  *base*: what a replica looked like when
-it was last synced.  *store*: the database with records, bases and history.  *record*: a row as all replicas agreed on it.
-*change*, *plan*: what is to be done to one replica.  *conflict*: one cell, edited differently in two places.
+*replica*: an Excel file or a Google Sheet.  *snapshot*: a replica as it was read.  *base*: what a replica looked like
+when it was last synced.  *store*: the database with records, bases and history.  *record*: a row as all replicas agreed
+on it.  *change*, *plan*: what is to be done to one replica.  *conflict*: one cell, edited differently in two places.
 *finding*: what ``check`` has to say about a cell.  *follow-up*: whom to write to, and by when.
 *letter*: a text to a person.  *draft*: a letter as a file or in a mailbox, not sent.
 """

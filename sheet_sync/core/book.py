@@ -1,0 +1,151 @@
+"""A workbook as its user means it: rows with typed values, names that resolve to people.
+
+Rules, follow-ups, letters and computed columns all work on a :class:`Book`.  Nothing here writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sheet_sync.core.interpret import Context, read_entry_cell
+from sheet_sync.core.layout import find_tables
+from sheet_sync.core.readings import Reading
+from sheet_sync.core.records import CellRef, Snapshot
+from sheet_sync.core.references import Match, NameIndex, match_interview, match_question
+from sheet_sync.core.schema import Field
+from sheet_sync.core.settings import Settings
+from sheet_sync.core.settings_sheet import read_settings
+from sheet_sync.core.tables import Layout, Table
+from sheet_sync.core.values import Content, ErrorValue, shown
+
+
+class Entry:
+    """One row of a table, read as typed values when asked for."""
+
+    __slots__ = ("_readings", "book", "number", "table")
+
+    def __init__(self, book: Book, table: Table, number: int) -> None:
+        self.book = book
+        self.table = table
+        self.number = number
+        self._readings: dict[str, Reading] = {}
+
+    def __repr__(self) -> str:
+        return f"<{self.table.name} row {self.number}>"
+
+    def ref(self, field: str) -> CellRef | None:
+        """Where that field stands in this row, ``None`` where the table has no such column."""
+        return self.table.ref(self.number, field)
+
+    def content(self, key: str) -> Content:
+        """The cell as it was read, by column key; ``None`` where the table has no such column."""
+        column = self.table.column(key)
+        return self.table.grid.at(self.number, column.number) if column else None
+
+    def reading(self, field: str) -> Reading:
+        """A field's value with what there is to say about it."""
+        known = self._readings.get(field)
+        if known is None:
+            known = self._readings[field] = read_entry_cell(self, self.table.schema.field(field), self.book.context)
+        return known
+
+    def value(self, field: str) -> Any:
+        """A field's typed value, ``None`` where nothing usable is there."""
+        return self.reading(field).value
+
+    def text(self, field: str) -> str:
+        """A field's value as text, empty where there is none."""
+        value = self.value(field)
+        return "" if value is None else str(value)
+
+    @property
+    def id(self) -> str | None:
+        """The row's ID as typed, or ``None``; whether it is well formed is a rule's matter."""
+        value = shown(self.content("ID"))
+        return value.strip() or None if isinstance(value, str) else None
+
+    @property
+    def name(self) -> str:
+        """How to call this row to its user: a person's name, else the name of its contact, else its row."""
+        for field in ("Name", "Contact", "Question", "Setting", "Subject"):
+            if self.table.schema.has(field) and self.text(field):
+                return self.text(field)
+        return f"row {self.number}"
+
+    def referred(self, field: str) -> Match:
+        """What a reference field points to; ``Match.entry`` is set only where exactly one row fits."""
+        return self.book.match(self.table.schema.field(field), self.text(field))
+
+    def is_filled(self, key: str) -> bool:
+        """Whether the cell holds anything, be it an error."""
+        return shown(self.content(key)) not in (None, "") or isinstance(shown(self.content(key)), ErrorValue)
+
+
+class Book:
+    """A snapshot, its tables found, its settings read, as of one day."""
+
+    def __init__(self, snapshot: Snapshot, as_of: date) -> None:
+        self.snapshot = snapshot
+        self.as_of = as_of
+        self.layout: Layout = find_tables(snapshot.grids)
+        self.settings: Settings = read_settings(self.layout, snapshot)
+        self.context = Context(settings=self.settings, as_of=as_of)
+        self._entries = {
+            name: tuple(Entry(self, table, number) for number in table.rows)
+            for name, table in self.layout.tables.items()
+        }
+        self._people: NameIndex | None = None
+        self._by_id: dict[str, dict[str, Entry]] = {}
+
+    def entries(self, table: str) -> tuple[Entry, ...]:
+        """The rows of a table in the order of the sheet; empty where the workbook has no such table."""
+        return self._entries.get(table, ())
+
+    def all_entries(self) -> Iterator[Entry]:
+        for entries in self._entries.values():
+            yield from entries
+
+    @property
+    def contacts(self) -> tuple[Entry, ...]:
+        return self.entries("Contacts")
+
+    @property
+    def interviews(self) -> tuple[Entry, ...]:
+        return self.entries("Interviews")
+
+    def by_id(self, table: str, id_: str) -> Entry | None:
+        """The row with that ID (the first, should two have it), or ``None``."""
+        index = self._by_id.get(table)
+        if index is None:
+            index = self._by_id[table] = {}
+            for entry in self.entries(table):
+                if entry.id:
+                    index.setdefault(entry.id.casefold(), entry)
+        return index.get(id_.strip().casefold())
+
+    @property
+    def people(self) -> NameIndex:
+        """Contacts by all the ways a name is typed."""
+        if self._people is None:
+            self._people = NameIndex(self.contacts)
+        return self._people
+
+    def match(self, field: Field, text: str) -> Match:
+        """The rows that a reference may mean: by ID, by exact name, by a unique short form."""
+        if not text:
+            return Match()
+        target = field.refers_to or "Contacts"
+        found = self.by_id(target, text)
+        if found is not None:
+            return Match((found,), "id")
+        if target == "Interviews":
+            return match_interview(self, text)
+        if target == "Questions":
+            return match_question(self, text)
+        return self.people.match(text)
+
+    def contact_of(self, entry: Entry) -> Entry | None:
+        """The one contact an interview, touch or letter is about, or ``None``."""
+        return entry.referred("Contact").entry

@@ -1,0 +1,726 @@
+"""The tables and their columns: the one source from which reading, writing, drop-downs, checks
+and docs follow.
+
+A column is added here and nowhere else.  Names are the contract's and never change; *aliases* are headers that mean the
+column in any sheet, *weak aliases* mean it only in this table and only where no better column is there.
+Source of the aliases: header rows of real contact sheets and exports (English, German, French, Spanish).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+TableName = str
+
+
+class Kind(StrEnum):
+    """What a column holds, and so how it is read, checked and shown."""
+
+    TEXT = "text"
+    LONG_TEXT = "long text"
+    NAME = "name"
+    EMAIL = "email"
+    PHONE = "phone"
+    DATE = "date"
+    TIME = "time"
+    MINUTES = "minutes"
+    RATING = "rating"
+    CHOICE = "choice"
+    SENT = "sent"  # a date, or "yes" where the day is unknown
+    REFERENCE = "reference"
+    PEOPLE = "people"  # names of people, contacts or not yet
+    PATH = "path"
+    ID = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a table."""
+
+    name: str
+    kind: Kind = Kind.TEXT
+    about: str = ""
+    required: bool = False
+    computed: bool = False
+    choices: tuple[str, ...] = ()
+    refers_to: TableName | None = None
+    aliases: tuple[str, ...] = ()
+    weak_aliases: tuple[str, ...] = ()
+    width: float = 16
+
+
+@dataclass(frozen=True, slots=True)
+class TableSchema:
+    """One table: a sheet's name, the prefix of its IDs, its columns in the order ``init`` writes them."""
+
+    name: TableName
+    prefix: str
+    about: str
+    fields: tuple[Field, ...]
+    sheet_aliases: tuple[str, ...] = ()
+
+    def field(self, name: str) -> Field:
+        """The column of that name.  Raises ``KeyError``."""
+        return _fields_by_name(self)[name]
+
+    def has(self, name: str) -> bool:
+        return name in _fields_by_name(self)
+
+    @property
+    def required(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.required)
+
+    @property
+    def computed(self) -> tuple[Field, ...]:
+        """The columns that the tool fills, the ID first."""
+        return tuple(field for field in self.fields if field.computed)
+
+
+@cache
+def _fields_by_name(table: TableSchema) -> dict[str, Field]:
+    return {field.name: field for field in table.fields}
+
+
+CONTACT_STATUSES = ("To contact", "Asked", "Scheduled", "Met", "In touch", "Closed")
+STAY_IN_TOUCH = ("No", "Monthly", "Quarterly", "Twice a year", "Yearly")
+INTERVIEW_KINDS = ("Informational", "Practice")
+PLACES = ("Their workplace", "Phone", "Video", "Elsewhere")
+INTERVIEW_STATUSES = ("Asked", "Scheduled", "Done", "Cancelled", "Missed")
+THANK_YOU_STATUSES = ("Not due", "Due", "Overdue", "Drafted", "Sent")
+ASK = ("Always", "Sometimes", "No")
+TOUCH_KINDS = ("Call", "Email", "Coffee", "Event", "Message", "Letter")
+LETTER_KINDS = ("request", "confirm", "thank-you", "referral", "thank-referrer", "stay-in-touch", "progress")
+COUNTS = ("Every day", "Weekdays")
+DATE_ORDERS = ("Y-M-D", "D/M/Y", "M/D/Y")
+
+
+def _id() -> Field:
+    return Field(
+        "ID",
+        Kind.ID,
+        "Filled in by sheet-sync. Leave it as it is: it is how a row is recognised.",
+        computed=True,
+        width=12,
+    )
+
+
+CONTACTS = TableSchema(
+    "Contacts",
+    "c",
+    "The people you know, want to talk to, or talked to: one row a person.",
+    (
+        _id(),
+        Field(
+            "Name",
+            Kind.NAME,
+            "The person's name, as they write it.",
+            required=True,
+            width=26,
+            aliases=(
+                "full name",
+                "contact name",
+                "display name",
+                "complete name",
+                "ansprechpartner",
+                "kontaktname",
+                "nom complet",
+                "nom prenom",
+                "nombre completo",
+            ),
+            weak_aliases=(
+                "person",
+                "contact person",
+                "point of contact",
+                "prospect",
+                "prospect name",
+                "founder name",
+                "nom",
+                "nombre",
+                "contact",
+                "contacto",
+                "who",
+            ),
+        ),
+        Field(
+            "Greet as",
+            Kind.TEXT,
+            'What follows "Dear" in a letter: Dana, Dr. Reyes, Professor Li. Left empty, the name is used as typed.',
+            width=14,
+            aliases=("greeting", "salutation name", "dear"),
+        ),
+        Field(
+            "Job title",
+            Kind.TEXT,
+            "What they do.",
+            width=22,
+            aliases=(
+                "position",
+                "role",
+                "position title",
+                "designation",
+                "occupation",
+                "job",
+                "title role",
+                "role title",
+                "funktion",
+                "fonction",
+                "poste",
+                "intitule du poste",
+                "puesto",
+                "cargo",
+            ),
+            weak_aliases=("title",),
+        ),
+        Field(
+            "Organization",
+            Kind.TEXT,
+            "Where they work or study.",
+            width=24,
+            aliases=(
+                "company",
+                "company name",
+                "organisation",
+                "employer",
+                "firm",
+                "institution",
+                "school employer",
+                "organization name",
+                "firma",
+                "unternehmen",
+                "entreprise",
+                "societe",
+                "raison sociale",
+                "empresa",
+            ),
+            weak_aliases=("org",),
+        ),
+        Field(
+            "Career field",
+            Kind.TEXT,
+            "The field of work you compare people by, such as Nursing.",
+            width=16,
+            aliases=("industry", "field", "sector", "domain", "branche", "secteur", "domaine"),
+            weak_aliases=("interest area", "function", "category"),
+        ),
+        Field(
+            "Email",
+            Kind.EMAIL,
+            "One address. Letters are drafted to it.",
+            width=30,
+            aliases=(
+                "email address",
+                "e mail",
+                "mail",
+                "emailaddress",
+                "contact email",
+                "work email",
+                "primary email",
+                "personal email",
+                "email 1",
+                "e mail address",
+                "e mail adresse",
+                "courriel",
+                "adresse mail",
+                "correo",
+                "correo electronico",
+            ),
+        ),
+        Field(
+            "Phone",
+            Kind.PHONE,
+            "One number, with its country code if it is abroad.",
+            width=18,
+            aliases=(
+                "phone number",
+                "mobile",
+                "cell",
+                "telephone",
+                "tel",
+                "phone1",
+                "phone 1",
+                "work phone",
+                "home phone",
+                "contact number",
+                "cell phone",
+                "mobile phone",
+                "telefon",
+                "mobiltelefon",
+                "handy",
+                "portable",
+                "telefono",
+                "movil",
+            ),
+        ),
+        Field(
+            "Address",
+            Kind.LONG_TEXT,
+            "For paper letters and envelopes; several lines are fine.",
+            width=24,
+            aliases=("mailing address", "postal address", "adresse", "direccion"),
+        ),
+        Field(
+            "Found through",
+            Kind.TEXT,
+            "How you came to know of them: alumni directory, a talk, a neighbour.",
+            width=18,
+            aliases=(
+                "how found",
+                "how we met",
+                "how did you meet",
+                "met through",
+                "met where",
+                "met when",
+                "met where when",
+                "rencontre via",
+            ),
+            weak_aliases=("source", "quelle", "origine", "origen"),
+        ),
+        Field(
+            "Referred by",
+            Kind.REFERENCE,
+            "The contact who named them to you.",
+            refers_to="Contacts",
+            width=20,
+            aliases=(
+                "referral from",
+                "introduced by",
+                "mutual connection",
+                "mutual connections",
+                "empfohlen von",
+                "recommande par",
+                "recomendado por",
+            ),
+        ),
+        Field(
+            "Status",
+            Kind.CHOICE,
+            "Where you stand with them.",
+            choices=CONTACT_STATUSES,
+            width=12,
+            aliases=("contact status", "outreach status", "stage", "statut", "etape", "estado"),
+        ),
+        Field(
+            "Stay in touch",
+            Kind.CHOICE,
+            "How often you want to write to them.",
+            choices=STAY_IN_TOUCH,
+            width=14,
+            aliases=("keep in touch", "contact frequency", "cadence", "frequency"),
+        ),
+        Field(
+            "Last contact",
+            Kind.DATE,
+            "The last talk, touch or letter. Filled in by sheet-sync.",
+            computed=True,
+            width=13,
+            aliases=(
+                "last contacted",
+                "last contact date",
+                "date of last contact",
+                "last spoke",
+                "last interaction",
+                "letzter kontakt",
+                "dernier contact",
+                "ultimo contacto",
+            ),
+        ),
+        Field(
+            "Next contact",
+            Kind.DATE,
+            "When to write again. Filled in by sheet-sync.",
+            computed=True,
+            width=13,
+            aliases=(
+                "next follow up",
+                "follow up date",
+                "next action date",
+                "followup on",
+                "wiedervorlage",
+                "date de relance",
+                "proximo contacto",
+            ),
+        ),
+        Field(
+            "Snooze until", Kind.DATE, "No reminders about them before this day.", width=13, aliases=("snoozed until",)
+        ),
+        Field("Attachment", Kind.PATH, "A file to attach to letters, in the workbook's folder or below it.", width=16),
+        Field(
+            "Notes",
+            Kind.LONG_TEXT,
+            "Anything else.",
+            width=40,
+            aliases=(
+                "comments",
+                "remarks",
+                "details",
+                "notizen",
+                "bemerkung",
+                "anmerkungen",
+                "remarques",
+                "commentaires",
+                "notas",
+                "observaciones",
+            ),
+        ),
+    ),
+    sheet_aliases=(
+        "networking",
+        "networking list",
+        "networking contacts",
+        "people",
+        "contact list",
+        "master contact list",
+        "prospect list",
+        "kontakte",
+        "contactos",
+    ),
+)
+
+INTERVIEWS = TableSchema(
+    "Interviews",
+    "i",
+    "Your talks with them, held and to come: one row a talk.",
+    (
+        _id(),
+        Field(
+            "Contact",
+            Kind.REFERENCE,
+            "Whom you talk to: a name from Contacts, or an ID.",
+            required=True,
+            refers_to="Contacts",
+            width=26,
+            aliases=("interviewee", "contact name", "spoke with", "met with"),
+            weak_aliases=("who", "name", "person", "full name", "kontakt", "contacto"),
+        ),
+        Field(
+            "Kind",
+            Kind.CHOICE,
+            "Practice talks are rehearsals: no thank-you is due.",
+            choices=INTERVIEW_KINDS,
+            width=14,
+            aliases=("interview type",),
+            weak_aliases=("type",),
+        ),
+        Field(
+            "Date",
+            Kind.DATE,
+            "The day of the talk.",
+            required=True,
+            width=12,
+            aliases=(
+                "interview date",
+                "date of interview",
+                "meeting date",
+                "coffee chat date",
+                "call date",
+                "date met",
+                "date de l entretien",
+                "termin",
+            ),
+            weak_aliases=("when", "datum", "fecha"),
+        ),
+        Field("Start", Kind.TIME, "When it begins.", width=8, aliases=("start time",), weak_aliases=("time",)),
+        Field(
+            "Minutes",
+            Kind.MINUTES,
+            "How long it takes, or took.",
+            width=9,
+            aliases=("length", "duration", "how long", "mins", "duration minutes"),
+        ),
+        Field(
+            "Place",
+            Kind.CHOICE,
+            "Where or how you talk.",
+            choices=PLACES,
+            width=16,
+            aliases=("where how",),
+            weak_aliases=("format", "method", "channel", "medium", "type"),
+        ),
+        Field(
+            "Where",
+            Kind.TEXT,
+            "Room, address, link, or who calls whom.",
+            width=24,
+            aliases=("venue",),
+            weak_aliases=("location", "link"),
+        ),
+        Field(
+            "Status",
+            Kind.CHOICE,
+            "Where the talk stands.",
+            choices=INTERVIEW_STATUSES,
+            width=12,
+            aliases=("outcome", "interview status", "statut", "estado"),
+            weak_aliases=("completed", "meeting completed", "meeting booked"),
+        ),
+        Field(
+            "What I learned",
+            Kind.LONG_TEXT,
+            "What they told you, in your words; the thank-you letter quotes it.",
+            width=48,
+            aliases=(
+                "key takeaways",
+                "takeaways",
+                "what i learnt",
+                "insights",
+                "details of conversation",
+                "what was learned",
+            ),
+            weak_aliases=("summary", "notes"),
+        ),
+        Field(
+            "Referred me to",
+            Kind.PEOPLE,
+            "People they named, separated by commas.",
+            width=24,
+            aliases=(
+                "referrals",
+                "names of other contacts",
+                "who else to talk to",
+                "suggested contacts",
+                "referred to",
+            ),
+        ),
+        Field(
+            "I promised",
+            Kind.LONG_TEXT,
+            "What you promised them; begin with done when you did it.",
+            width=24,
+            aliases=("action items", "my next steps", "follow up items"),
+            weak_aliases=("next steps",),
+        ),
+        Field(
+            "They offered",
+            Kind.LONG_TEXT,
+            "What they offered you.",
+            width=24,
+            aliases=("value they gave", "offered help"),
+        ),
+        Field(
+            "Fits me",
+            Kind.RATING,
+            "How well the work would fit you, 1 (not at all) to 5 (very well).",
+            width=8,
+            aliases=("rating", "fit", "interest 1 5", "stars"),
+            weak_aliases=("score",),
+        ),
+        Field(
+            "Thank-you sent",
+            Kind.SENT,
+            "The day you sent your thank-you letter.",
+            width=14,
+            aliases=(
+                "thank you note sent",
+                "ty sent",
+                "thank you email",
+                "thank you date",
+                "follow up email sent",
+                "thank you letter sent",
+            ),
+            weak_aliases=("thank you",),
+        ),
+        Field("Thank-you due", Kind.DATE, "Filled in by sheet-sync.", computed=True, width=13),
+        Field(
+            "Thank-you status",
+            Kind.CHOICE,
+            "Filled in by sheet-sync.",
+            computed=True,
+            choices=THANK_YOU_STATUSES,
+            width=15,
+        ),
+    ),
+    sheet_aliases=(
+        "info interviews",
+        "informational interviews",
+        "conversation log",
+        "coffee chats",
+        "conversations",
+        "meetings",
+        "talks",
+    ),
+)
+
+QUESTIONS = TableSchema(
+    "Questions",
+    "q",
+    "What you want to ask, in the order you would ask it.",
+    (
+        _id(),
+        Field(
+            "Question",
+            Kind.LONG_TEXT,
+            "The question, in your words.",
+            required=True,
+            width=70,
+            aliases=("questions", "frage", "pregunta"),
+        ),
+        Field(
+            "Topic",
+            Kind.TEXT,
+            "What it is about; answers are compared by topic.",
+            width=24,
+            aliases=("category", "thema", "theme", "tema"),
+        ),
+        Field(
+            "Ask", Kind.CHOICE, "Always: in every talk. Sometimes: when it fits. No: not now.", choices=ASK, width=12
+        ),
+        Field("Notes", Kind.LONG_TEXT, "Anything else.", width=30, aliases=("comments", "remarks")),
+    ),
+    sheet_aliases=("question bank", "question list", "fragen"),
+)
+
+ANSWERS = TableSchema(
+    "Answers",
+    "a",
+    "What each person said to each question: one row an answer.",
+    (
+        _id(),
+        Field(
+            "Interview",
+            Kind.REFERENCE,
+            "The talk: its ID, or name and date, such as Dana Reyes, 2026-10-14.",
+            required=True,
+            refers_to="Interviews",
+            width=30,
+        ),
+        Field(
+            "Question",
+            Kind.REFERENCE,
+            "The question: its ID or its text.",
+            required=True,
+            refers_to="Questions",
+            width=50,
+        ),
+        Field(
+            "Answer",
+            Kind.LONG_TEXT,
+            "What they said.",
+            required=True,
+            width=70,
+            aliases=("response", "answers", "antwort", "respuesta", "reponse"),
+        ),
+    ),
+)
+
+TOUCHES = TableSchema(
+    "Touches",
+    "t",
+    "Every other contact with a person: calls, notes, coffee. It restarts the stay-in-touch clock.",
+    (
+        _id(),
+        Field(
+            "Contact",
+            Kind.REFERENCE,
+            "A name from Contacts, or an ID.",
+            required=True,
+            refers_to="Contacts",
+            width=26,
+            aliases=("contact name",),
+            weak_aliases=("who", "name", "person", "prospect name"),
+        ),
+        Field(
+            "Date",
+            Kind.DATE,
+            "The day.",
+            required=True,
+            width=12,
+            aliases=("date sent", "touch date"),
+            weak_aliases=("when",),
+        ),
+        Field(
+            "How",
+            Kind.CHOICE,
+            "How you were in touch.",
+            choices=TOUCH_KINDS,
+            width=12,
+            weak_aliases=("channel", "type", "method"),
+        ),
+        Field("Note", Kind.LONG_TEXT, "What it was about.", width=50, aliases=("notes", "summary")),
+    ),
+    sheet_aliases=("outreach log", "contact log", "activity log"),
+)
+
+LETTERS = TableSchema(
+    "Letters",
+    "l",
+    "The letters drafted for you, and when you sent them.",
+    (
+        _id(),
+        Field("Kind", Kind.CHOICE, "What kind of letter.", choices=LETTER_KINDS, width=15),
+        Field("Contact", Kind.REFERENCE, "To whom.", refers_to="Contacts", width=26),
+        Field("Interview", Kind.REFERENCE, "After which talk.", refers_to="Interviews", width=16),
+        Field("Subject", Kind.TEXT, "The subject line.", width=46),
+        Field("Drafted", Kind.DATE, "Filled in by sheet-sync.", computed=True, width=12),
+        Field("File", Kind.PATH, "Filled in by sheet-sync.", computed=True, width=40),
+        Field("Sent", Kind.SENT, "The day you sent it.", width=12, aliases=("date sent",)),
+    ),
+)
+
+TABLES: tuple[TableSchema, ...] = (CONTACTS, INTERVIEWS, QUESTIONS, ANSWERS, TOUCHES, LETTERS)
+TABLES_BY_NAME = {table.name: table for table in TABLES}
+
+SETTINGS_SHEET = "Settings"
+PROBLEMS_SHEET = "Problems"
+CONFLICTS_SHEET = "Conflicts"
+DASHBOARD_SHEET = "Dashboard"
+GUIDE_SHEET = "Guide"
+OWNED_SHEETS = (PROBLEMS_SHEET, CONFLICTS_SHEET, DASHBOARD_SHEET)
+"""Sheets the tool writes and owns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the Settings sheet.  ``default`` is used where the cell is empty."""
+
+    name: str
+    kind: Kind
+    about: str
+    default: str | int | float | None = None
+    choices: tuple[str, ...] = ()
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("Your name", Kind.TEXT, "Stands under your letters."),
+    Setting("Your email", Kind.EMAIL, "Stands under your letters, and in their From line."),
+    Setting("Your phone", Kind.PHONE, "Stands under your letters."),
+    Setting("Your address", Kind.LONG_TEXT, "For letters on paper."),
+    Setting("Signature", Kind.LONG_TEXT, "A line below your name, such as: Second-year student, Northgate College."),
+    Setting("Goal", Kind.LONG_TEXT, "What you want to learn, to end the sentence: I would like to learn about ..."),
+    Setting("Thank-you within", Kind.MINUTES, "Days after a talk within which you want to have thanked.", 1),
+    Setting(
+        "Count",
+        Kind.CHOICE,
+        "Which days count: Every day, or Weekdays (a Friday talk may be thanked on Monday).",
+        "Every day",
+        COUNTS,
+    ),
+    Setting("Ask again after", Kind.MINUTES, "Days without an answer after which to ask once more.", 7),
+    Setting("Talk length", Kind.MINUTES, "Minutes you ask for.", 30),
+    Setting("Overdue after", Kind.RATING, "Times the stay-in-touch interval after which it is overdue.", 1.5),
+    Setting("Default country", Kind.TEXT, "For phone numbers without a country code: US, GB, DE ..."),
+    Setting("Date order", Kind.CHOICE, "How you type dates such as 3/4/2026.", None, DATE_ORDERS),
+)
+SETTINGS_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+_BRACKETS = re.compile(r"[(\[].*?[)\]]")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SEPARATORS = re.compile(r"[\s_\-‐-―./:,;*?#!&|’']+")
+
+
+@cache
+def header_key(text: str) -> str:
+    """A header in the form in which headers are compared.
+
+    Width and accents off, camelCase split, case folded, ``_ - . / :`` to blanks, ``* ? #`` and bracketed hints dropped.
+
+    >>> header_key("E-mail Address *"), header_key("FirstName"), header_key("Full name (first, last)"), header_key("Phone #(s)")
+    ('e mail address', 'first name', 'full name', 'phone')
+    """
+    text = unicodedata.normalize("NFKD", _BRACKETS.sub(" ", text))
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = _CAMEL.sub(" ", text)
+    return " ".join(_SEPARATORS.sub(" ", text).casefold().split())
