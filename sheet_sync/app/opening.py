@@ -1,0 +1,118 @@
+"""From what the user named to a workbook that can be read.
+
+Without a name it is the one in ``sheet-sync.toml``, looked for from the current folder upwards, or in
+``SHEET_SYNC_WORKBOOK``.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sheet_sync.errors import WorkbookUnreadable, WrongUsage
+
+if TYPE_CHECKING:
+    from sheet_sync.core.book import Book
+    from sheet_sync.core.records import Snapshot
+    from sheet_sync.replica import Replica
+
+CONFIG_NAME = "sheet-sync.toml"
+WORKBOOK_VARIABLE = "SHEET_SYNC_WORKBOOK"
+
+
+def find_config(start: Path | None = None) -> Path | None:
+    """The nearest ``sheet-sync.toml`` in this folder or one above it."""
+    folder = (start or Path.cwd()).resolve()
+    return next((path for at in (folder, *folder.parents) if (path := at / CONFIG_NAME).is_file()), None)
+
+
+def read_config(path: Path) -> dict[str, object]:
+    """What ``sheet-sync.toml`` says.
+
+    Raises:
+        WrongUsage: it is no TOML.
+    """
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise WrongUsage(
+            f"{path} cannot be read as settings.",
+            hint='It needs one line such as: workbook = "interviews.xlsx"',
+            detail=str(error),
+        ) from error
+
+
+def workbook_location(typed: str | None) -> str:
+    """The workbook's path or link: as typed, else as ``sheet-sync.toml`` or the environment names it.
+
+    Raises:
+        WrongUsage: nothing names one.
+    """
+    if typed:
+        return typed
+    config = find_config()
+    if config is not None:
+        named = read_config(config).get("workbook")
+        if isinstance(named, str) and named:
+            return named if is_google(named) else str(config.parent / named)
+        raise WrongUsage(f"{config} names no workbook.", hint='Add a line such as: workbook = "interviews.xlsx"')
+    if named := os.environ.get(WORKBOOK_VARIABLE):
+        return named
+    raise WrongUsage(
+        "No workbook is named.",
+        hint="Type its path after the command (sheet-sync sync interviews.xlsx), or make one with: sheet-sync init",
+    )
+
+
+def is_google(location: str) -> bool:
+    """Whether the location is a Google Sheet's link."""
+    return location.startswith(("https://docs.google.com/", "http://docs.google.com/"))
+
+
+def open_replica(location: str, *, backups: Path | None = None) -> Replica:
+    """The replica at a location, not yet read.
+
+    Raises:
+        WorkbookUnreadable: it is not a kind of place that is known.
+    """
+    if is_google(location):
+        raise WorkbookUnreadable(
+            "This version of sheet-sync works with Excel files; Google Sheets are not in it yet.",
+            where=location,
+            hint="In Google Sheets choose File > Download > Microsoft Excel, and name that file.",
+        )
+    from sheet_sync.excel.replica import ExcelReplica
+
+    return ExcelReplica(Path(location), backups=backups)
+
+
+def read_book(location: str, as_of: date) -> tuple[Replica, Snapshot, Book]:
+    """A workbook, read and understood.
+
+    Raises:
+        WorkbookUnreadable: it cannot be read, or holds none of the tables.
+    """
+    from sheet_sync.core.book import Book
+
+    replica = open_replica(location)
+    snapshot = replica.read()
+    book = Book(snapshot, as_of)
+    if not book.layout.tables:
+        raise no_tables(location, book)
+    return replica, snapshot, book
+
+
+def no_tables(location: str, book: Book) -> WorkbookUnreadable:
+    """The error for a workbook in which no table was found, with the first reason that the layout gives."""
+    notes = book.layout.notes
+    if notes:
+        return WorkbookUnreadable(notes[0].message, where=str(notes[0].where), hint=notes[0].hint or None)
+    return WorkbookUnreadable(
+        f"{Path(location).name} has no sheet with contacts or interviews.",
+        hint="A table is found by its header row, with columns such as Name and Email. "
+        f"To add the missing sheets run: sheet-sync init {Path(location).name}",
+    )
