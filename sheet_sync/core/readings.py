@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from sheet_sync.core.records import CellRef
 from sheet_sync.core.values import Scalar
 
 
@@ -26,8 +27,10 @@ class Do(StrEnum):
 class Note:
     """One thing to say about a cell.
 
-    ``kind`` names what is wrong in kebab case (``date-as-text``, ``ambiguous-date``); a rule gives it code and severity.
+    ``kind`` names what is wrong in kebab case (``date-as-text``, ``ambiguous-date``); a rule gives it its
+    code and severity.
     ``fix`` is the value that would be right, given only where writing it is safe (``has_fix``).
+    ``where`` is the cell it is about where that is not the field's own (a second email column that was used).
     """
 
     kind: str
@@ -36,6 +39,7 @@ class Note:
     hint: str = ""
     fix: Scalar = None
     has_fix: bool = False
+    where: CellRef | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
-"""The tables and their columns: the one source from which reading, writing, drop-downs, checks
-and docs follow.
+"""The tables and their columns: the one source from which reading, writing, drop-downs, checks and docs
+follow.
 
 A column is added here and nowhere else.  Names are the contract's and never change; *aliases* are headers that mean the
 column in any sheet, *weak aliases* mean it only in this table and only where no better column is there.
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
@@ -62,13 +62,17 @@ class TableSchema:
     about: str
     fields: tuple[Field, ...]
     sheet_aliases: tuple[str, ...] = ()
+    _by_name: dict[str, Field] = field(init=False, repr=False, compare=False, hash=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {field.name: field for field in self.fields})
 
     def field(self, name: str) -> Field:
         """The column of that name.  Raises ``KeyError``."""
-        return _fields_by_name(self)[name]
+        return self._by_name[name]
 
     def has(self, name: str) -> bool:
-        return name in _fields_by_name(self)
+        return name in self._by_name
 
     @property
     def required(self) -> tuple[Field, ...]:
@@ -78,11 +82,6 @@ class TableSchema:
     def computed(self) -> tuple[Field, ...]:
         """The columns that the tool fills, the ID first."""
         return tuple(field for field in self.fields if field.computed)
-
-
-@cache
-def _fields_by_name(table: TableSchema) -> dict[str, Field]:
-    return {field.name: field for field in table.fields}
 
 
 CONTACT_STATUSES = ("To contact", "Asked", "Scheduled", "Met", "In touch", "Closed")
@@ -717,8 +716,8 @@ def header_key(text: str) -> str:
 
     Width and accents off, camelCase split, case folded, ``_ - . / :`` to blanks, ``* ? #`` and bracketed hints dropped.
 
-    >>> header_key("E-mail Address *"), header_key("FirstName"), header_key("Full name (first, last)"), header_key("Phone #(s)")
-    ('e mail address', 'first name', 'full name', 'phone')
+    >>> header_key("E-mail Address *"), header_key("FirstName"), header_key("Full name (first, last)")
+    ('e mail address', 'first name', 'full name')
     """
     text = unicodedata.normalize("NFKD", _BRACKETS.sub(" ", text))
     text = "".join(letter for letter in text if not unicodedata.combining(letter))

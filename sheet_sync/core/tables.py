@@ -21,8 +21,8 @@ class Column:
     """One column of a found table.
 
     ``key`` is what syncs by: a field's name (``Email``), a part of one (``Name/first``, ``Name/last``), or ``own:`` and
-    the header.  ``field`` is the schema's column, ``None`` for an own one.  ``is_weak``: mapped by a weak alias, so it is
-    said once how it was read.
+    the header.  ``field`` is the schema's column, ``None`` for an own one.  ``is_weak``: mapped by a weak alias, so
+    it is said once how it was read.
     """
 
     number: int
@@ -30,6 +30,7 @@ class Column:
     key: str
     field: Field | None = None
     is_weak: bool = False
+    gives: tuple[str, ...] = ()
 
     @property
     def part(self) -> str:
@@ -68,6 +69,19 @@ class Table:
     list_object: ListObject | None = None
     joined: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """Row to further rows of the same record (a combined sheet lists a person once a talk)."""
+    is_combined: bool = False
+    """Whether contacts and talks share the rows of this sheet."""
+    _by_key: dict[str, Column] = field(init=False, repr=False, compare=False)
+    _by_field: dict[str, Column] = field(init=False, repr=False, compare=False)
+    _givers: dict[str, tuple[Column, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._by_key = {column.key: column for column in reversed(self.columns)}
+        self._by_field = {column.field.name: column for column in reversed(self.columns) if column.field is not None}
+        self._givers = {}
+        for column in self.columns:
+            for name in column.gives:
+                self._givers[name] = (*self._givers.get(name, ()), column)
 
     @property
     def name(self) -> str:
@@ -75,13 +89,15 @@ class Table:
 
     def column(self, key: str) -> Column | None:
         """The column with that key, or ``None``."""
-        return next((column for column in self.columns if column.key == key), None)
+        return self._by_key.get(key)
+
+    def givers(self, field_name: str) -> tuple[Column, ...]:
+        """Columns of another meaning that the field is read from where its own is absent or empty."""
+        return self._givers.get(field_name, ())
 
     def ref(self, row: int, key: str) -> CellRef | None:
         """The cell of a row under that key; a whole ``Name`` in two columns is at its first part."""
-        column = self.column(key) or next(
-            (c for c in self.columns if c.field is not None and c.field.name == key), None
-        )
+        column = self._by_key.get(key) or self._by_field.get(key)
         return CellRef(self.grid.name, row, column.number) if column else None
 
 
@@ -89,7 +105,8 @@ class Table:
 class Layout:
     """All that was found in a workbook.
 
-    ``combined`` names the sheet that keeps contacts and talks in one row, where there is one: it is read, never written.
+    ``combined`` names the sheet that keeps contacts and talks in one row, where there is one: it is read, never
+    written.
     """
 
     tables: Mapping[str, Table]
