@@ -1,0 +1,103 @@
+"""What to say about a table's columns: missing, twice, read by a doubtful header, left as the user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sheet_sync.core.layout.headers import WEAK, aliases
+from sheet_sync.core.layout.search import Candidate
+from sheet_sync.core.readings import Do
+from sheet_sync.core.records import CellRef
+from sheet_sync.core.schema import header_key
+from sheet_sync.core.tables import LayoutNote, Table
+
+_ASK_WHEN = frozenset({"follow up", "followup"})
+_YES = frozenset({"y", "yes", "x", "true", "✓", "✔", "ja", "oui", "si"})
+
+
+def notes_on(candidate: Candidate, table: Table) -> Iterator[LayoutNote]:
+    """The notes on one found table."""
+    yield from _missing(candidate, table)
+    yield from _twice(candidate, table)
+    yield from _doubtful(candidate, table)
+    yield from _follow_ups(table)
+
+
+def _missing(candidate: Candidate, table: Table) -> Iterator[LayoutNote]:
+    for wanted in candidate.mapping.missing:
+        yield LayoutNote(
+            "required-column-missing",
+            Do.FLAG,
+            CellRef(table.grid.name, table.header_row, 1),
+            f"The sheet {table.grid.name} has no column {wanted.name}.",
+            f"Add a column with the header {wanted.name}.",
+            table.name,
+        )
+
+
+def _twice(candidate: Candidate, table: Table) -> Iterator[LayoutNote]:
+    for column in candidate.mapping.twice:
+        if header_key(column.header) == "id":
+            continue
+        yield LayoutNote(
+            "header-twice",
+            Do.FLAG,
+            CellRef(table.grid.name, table.header_row, column.number),
+            f"The header “{column.header}” stands twice; the first is read, and this one stays your own column.",
+            "Give one of the two another name.",
+            table.name,
+        )
+
+
+def _doubtful(candidate: Candidate, table: Table) -> Iterator[LayoutNote]:
+    known = aliases(table.schema)
+    twice = {column.number for column in candidate.mapping.twice}
+    for column in table.columns:
+        where = CellRef(table.grid.name, table.header_row, column.number)
+        if column.is_weak:
+            assert column.field is not None
+            yield LayoutNote(
+                "column-read-as",
+                Do.READ,
+                where,
+                f"“{column.header}” is read as {column.field.name}.",
+                f"If it means something else, give it another header, or add a column {column.field.name}.",
+                table.name,
+            )
+        elif column.field is None and header_key(column.header) == "id":
+            yield LayoutNote(
+                "foreign-id",
+                Do.READ,
+                where,
+                "This ID column holds another program's numbers, so it stays your own column.",
+                "",
+                table.name,
+            )
+        elif column.number in candidate.mapping.losers and column.number not in twice:
+            name = candidate.mapping.losers[column.number]
+            if any(wanted.name == name and rank < WEAK for rank, wanted in known.get(header_key(column.header), ())):
+                yield LayoutNote(
+                    "column-left-own",
+                    Do.READ,
+                    where,
+                    f"“{column.header}” stays your own column, since another column is read as {name}.",
+                    "",
+                    table.name,
+                )
+
+
+def _follow_ups(table: Table) -> Iterator[LayoutNote]:
+    """A bare yes in a follow-up column promises something, but not when."""
+    columns = [c for c in table.columns if c.field is None and header_key(c.header) in _ASK_WHEN]
+    for column in columns:
+        for row in table.rows:
+            value = table.grid.at(row, column.number)
+            if value is True or (isinstance(value, str) and value.strip().casefold() in _YES):
+                yield LayoutNote(
+                    "follow-up-without-day",
+                    Do.ASK,
+                    CellRef(table.grid.name, row, column.number),
+                    f"{column.header} says yes, but not when.",
+                    "Put the day into Snooze until, or what you promised into I promised.",
+                    table.name,
+                )

@@ -1,0 +1,138 @@
+"""Where on a sheet a table's header stands: a ListObject's header first, else the best of the first rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from sheet_sync.core.layout.evidence import barred_columns
+from sheet_sync.core.layout.headers import FIRST_NAMES, LAST_NAMES, Header, Mapping, aliases, headers_in, map_headers
+from sheet_sync.core.records import Area, Grid, ListObject
+from sheet_sync.core.schema import TABLES, TABLES_BY_NAME, TableSchema, header_key
+
+HEADER_ROWS = 20
+"""Rows of a sheet that are searched for a header."""
+
+_GENERIC = frozenset({"Name", "Notes", "Note", "Date", "Status", "Kind", "ID", "Contact", "How", "Topic", "Sent"})
+"""Fields whose headers stand in sheets of any sort, and so prove little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to read a sheet: its header row as one table."""
+
+    grid: Grid
+    header_row: int
+    headers: tuple[Header, ...]
+    mapping: Mapping
+    named: int
+    list_object: ListObject | None = None
+
+    @property
+    def schema(self) -> TableSchema:
+        return self.mapping.schema
+
+    @property
+    def area(self) -> Area | None:
+        return self.list_object.area if self.list_object else None
+
+    @property
+    def weight(self) -> tuple[bool, int, int, int]:
+        """What makes it the better one: complete, many sure headers, the sheet's name, few doubtful ones."""
+        bonus = 3 if self.list_object else 0
+        complete = not self.mapping.missing
+        return (complete, self.mapping.score + 2 * self.named + bonus, len(self.mapping.weak), -self.header_row)
+
+
+def name_fits(schema: TableSchema, sheet_name: str) -> int:
+    """2 where the sheet has the table's own name, 1 where it has another known name of it, else 0."""
+    key = header_key(sheet_name)
+    if key == header_key(schema.name):
+        return 2
+    return int(key in schema.sheet_aliases)
+
+
+def find_candidates(grid: Grid) -> list[Candidate]:
+    """All acceptable readings of a sheet, the best first; one for each ListObject that is a table."""
+    found = [best for table in grid.list_objects if (best := _best_of(grid, _rows_of(grid, table), table)) is not None]
+    if not found:
+        best = _best_of(grid, _first_rows(grid), None)
+        found = [best] if best else []
+    return sorted(found, key=lambda candidate: candidate.weight, reverse=True)
+
+
+def _best_of(grid: Grid, rows: Iterator[tuple[int, tuple[Header, ...]]], table: ListObject | None) -> Candidate | None:
+    best: Candidate | None = None
+    for number, headers in rows:
+        for schema in TABLES:
+            candidate = _candidate(grid, number, headers, schema, table)
+            if candidate and is_acceptable(candidate) and (best is None or candidate.weight > best.weight):
+                best = candidate
+        if best and best.header_row == number and best.mapping.score >= 4 and not best.mapping.missing:
+            break
+    return best
+
+
+def _candidate(
+    grid: Grid, number: int, headers: tuple[Header, ...], schema: TableSchema, table: ListObject | None
+) -> Candidate | None:
+    known = aliases(schema)
+    if not any(header.key in known for header in headers):
+        return None
+    mapping = map_headers(schema, headers, barred_columns(grid, number, headers, schema))
+    return Candidate(grid, number, headers, mapping, name_fits(schema, grid.name), table)
+
+
+def is_acceptable(candidate: Candidate) -> bool:
+    """Whether the evidence is enough to call it that table."""
+    mapping = candidate.mapping
+    if candidate.named == 2:
+        return mapping.score >= 2 or (mapping.score >= 1 and not mapping.missing)
+    if candidate.named == 1:
+        return mapping.score >= 2 and len(mapping.missing) < len(candidate.schema.required)
+    telling = mapping.strong - _GENERIC
+    return not mapping.missing and mapping.score >= 2 and bool(telling)
+
+
+def _rows_of(grid: Grid, table: ListObject) -> Iterator[tuple[int, tuple[Header, ...]]]:
+    if not table.has_header:
+        return
+    area = table.area
+    cells = grid.rows.get(area.top, [])[area.left - 1 : area.right]
+    yield area.top, headers_in(cells, area.left)
+
+
+def _first_rows(grid: Grid) -> Iterator[tuple[int, tuple[Header, ...]]]:
+    for number in sorted(number for number in grid.rows if number <= HEADER_ROWS):
+        cells = grid.rows[number]
+        if sum((isinstance(cell, str) and cell in _plain_headers()) or _is_known(cell) for cell in cells) >= 1:
+            yield number, _main_run(headers_in(cells))
+
+
+@cache
+def _plain_headers() -> frozenset[str]:
+    return frozenset(field.name for table in TABLES for field in table.fields)
+
+
+@cache
+def _known_keys() -> frozenset[str]:
+    keys = {key for table in TABLES_BY_NAME.values() for key in aliases(table)}
+    return frozenset(keys | FIRST_NAMES | LAST_NAMES)
+
+
+def _is_known(cell: object) -> bool:
+    return isinstance(cell, str) and len(cell) <= 80 and header_key(cell) in _known_keys()
+
+
+def _main_run(headers: tuple[Header, ...]) -> tuple[Header, ...]:
+    """The headers that belong together: a legend after a gap, none of whose cells is a known header, is left out."""
+    runs: list[list[Header]] = []
+    for header in headers:
+        if runs and header.number == runs[-1][-1].number + 1:
+            runs[-1].append(header)
+        else:
+            runs.append([header])
+    main = max(runs, key=lambda run: (sum(header.key in _known_keys() for header in run), len(run)))
+    kept = [run for run in runs if run is main or any(header.key in _known_keys() for header in run)]
+    return tuple(header for run in kept for header in run)
