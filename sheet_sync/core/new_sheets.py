@@ -10,7 +10,7 @@ from sheet_sync.core.schema import QUESTIONS, SETTINGS, SETTINGS_SHEET, Kind, Ta
 
 
 def table_sheet(schema: TableSchema, rows: Sequence[Sequence[Written]] = ()) -> SheetSpec:
-    """The sheet of a table: its header, drop-downs for its choices, and ``rows`` in the order of the schema's fields."""
+    """The sheet of a table: header, drop-downs for its choices, and ``rows`` in the order of the schema's fields."""
     columns = list(enumerate(schema.fields, 1))
     return SheetSpec(
         name=schema.name,

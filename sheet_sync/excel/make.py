@@ -7,6 +7,7 @@ with openpyxl; a workbook that somebody uses is never loaded and saved by it.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -14,21 +15,29 @@ from typing import TYPE_CHECKING
 
 from sheet_sync.core.changes import SheetSpec
 from sheet_sync.core.guide import GUIDE
-from sheet_sync.core.records import column_letters
+from sheet_sync.core.records import MAX_TEXT, CellRef, column_letters
 from sheet_sync.core.schema import (
     GUIDE_SHEET,
     SETTINGS,
     SETTINGS_SHEET,
     TABLES,
+    Kind,
     TableSchema,
 )
 from sheet_sync.core.values import Scalar
+from sheet_sync.errors import Refused
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
     from sheet_sync.excel.make_formats import Formats
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Characters that XML cannot hold; a workbook writes them as ``_xHHHH_``."""
+
+_LINE_POINTS = 15
+_MAX_LINES = 20
 
 Rows = Sequence[Mapping[str, Scalar]]
 
@@ -61,6 +70,7 @@ def new_workbook(tables: Mapping[str, Rows], settings: Mapping[str, Scalar], own
 
 def _write_guide(sheet: Worksheet, formats: Formats) -> None:
     sheet.sheet_view.showGridLines = False
+    _print_setup(sheet, repeat_header=False)
     sheet.column_dimensions["A"].width = 30
     sheet.column_dimensions["B"].width = 96
     for number, (left, right) in enumerate(GUIDE, 1):
@@ -81,31 +91,66 @@ def _write_table(sheet: Worksheet, schema: TableSchema, rows: Rows, formats: For
         sheet.cell(1, number, field.name).style = formats.computed_header if field.computed else formats.header
         sheet.column_dimensions[letters].width = field.width
         # The format of the empty cells too, so that what is typed there looks right at once.
-        sheet.column_dimensions[letters].style = formats.of(field)
+        formats.set_column(sheet, letters, formats.of(field))
         formats.explain_header(sheet, f"{letters}1", field)
+    own = own_columns(schema, rows)
+    for number, name in enumerate(own, len(schema.fields) + 1):
+        sheet.cell(1, number, name).style = formats.header
+        sheet.column_dimensions[column_letters(number)].width = 18
     for row_number, row in enumerate(rows, 2):
         for number, field in enumerate(schema.fields, 1):
-            cell = sheet.cell(row_number, number, row.get(field.name))
-            cell.style = formats.of(field)
+            _put(sheet, row_number, number, row.get(field.name), formats.of(field))
+        for number, name in enumerate(own, len(schema.fields) + 1):
+            _put(sheet, row_number, number, row.get(name), formats.text)
+        sheet.row_dimensions[row_number].height = _height(row, schema)
     last = max(len(rows) + 1, 2)
     if not rows:
         for number, field in enumerate(schema.fields, 1):
             sheet.cell(2, number).style = formats.of(field)
-    formats.make_list_object(sheet, schema, last)
+    formats.make_list_object(sheet, schema, len(schema.fields) + len(own), last)
     formats.add_choices(sheet, schema)
     formats.add_colours(sheet, schema)
     sheet.freeze_panes = "C2"
     _print_setup(sheet)
 
 
+def _put(sheet: Worksheet, row: int, column: int, value: Scalar, style: str) -> None:
+    """A typed value as it was typed: text that begins with ``=`` stays text, control characters are kept."""
+    if isinstance(value, str):
+        if len(value) > MAX_TEXT:
+            raise Refused(
+                f"{CellRef(sheet.title, row, column)} would hold {len(value):,} characters; Excel allows {MAX_TEXT:,}.",
+                hint="Shorten that text, then try again.",
+            )
+        value = _CONTROL.sub(lambda match: f"_x{ord(match[0]):04X}_", value)
+    cell = sheet.cell(row, column)
+    cell.value = value
+    if isinstance(value, str) and value.startswith("="):
+        cell.data_type = "s"
+    cell.style = style
+
+
+def _height(row: Mapping[str, Scalar], schema: TableSchema) -> float:
+    """Points that the wrapped texts of a row need, about; the program fits the row anew when it is edited."""
+    wrapped = [(str(row[f.name]), f.width) for f in schema.fields if f.kind is Kind.LONG_TEXT and row.get(f.name)]
+    lines = max((sum(1 + int(len(part) / width) for part in text.split("\n")) for text, width in wrapped), default=1)
+    return _LINE_POINTS * min(lines, _MAX_LINES)
+
+
+def own_columns(schema: TableSchema, rows: Rows) -> list[str]:
+    """Columns of the user's own, to the right of the schema's, in the order in which they first occur."""
+    return [name for name in dict.fromkeys(name for row in rows for name in row) if not schema.has(name)]
+
+
 def _write_owned(sheet: Worksheet, spec: SheetSpec, formats: Formats) -> None:
     for row_number, row in enumerate(spec.rows, 1):
         for number, value in enumerate(row, 1):
-            cell = sheet.cell(row_number, number, value)
+            cell = sheet.cell(row_number, number)
+            cell.value = value if isinstance(value, Scalar) else f"={value.text}"
             cell.style = formats.header if row_number == spec.header_row else formats.text
     for number, width in enumerate(spec.widths, 1):
         sheet.column_dimensions[column_letters(number)].width = width
-        sheet.column_dimensions[column_letters(number)].style = formats.text
+        formats.set_column(sheet, column_letters(number), formats.text)
     sheet.freeze_panes = f"A{spec.header_row + 1}" if spec.freeze_header else None
     _print_setup(sheet)
 
@@ -122,16 +167,18 @@ def _write_settings(sheet: Worksheet, settings: Mapping[str, Scalar], formats: F
         if setting.choices:
             formats.add_list(sheet, f"B{number}", setting.choices)
     sheet.freeze_panes = "A2"
+    _print_setup(sheet)
 
 
-def _print_setup(sheet: Worksheet) -> None:
+def _print_setup(sheet: Worksheet, *, repeat_header: bool = True) -> None:
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:1"
+    if repeat_header:
+        sheet.print_title_rows = "1:1"
 
 
 def _same_every_time(book: Workbook) -> bytes:
@@ -143,12 +190,12 @@ def _same_every_time(book: Workbook) -> bytes:
             data = source.read(entry)
             if entry.filename == "docProps/core.xml":
                 data = _without_save_time(data)
+            elif entry.filename.startswith("xl/worksheets/"):
+                data = data.replace(b' customHeight="1"', b"")  # else no row would ever grow with its text again
             target.writestr(zipfile.ZipInfo(entry.filename, _ZIP_DATE), data, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 
 def _without_save_time(core_properties: bytes) -> bytes:
-    import re
-
     stamp = _MADE_AT.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, core_properties)

@@ -5,6 +5,7 @@ Red is overdue, amber is due, rose is a cell that needs mending, grey is filled 
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 from openpyxl.formatting.rule import FormulaRule, Rule
@@ -29,6 +30,7 @@ _NUMBER_FORMATS = {
     Kind.PHONE: "@",
     Kind.EMAIL: "@",
 }
+_LEFT = {*_NUMBER_FORMATS, Kind.MINUTES, Kind.RATING}
 _MAX_DROP_DOWN = 5000
 """Rows of a table that a drop-down of its names reaches."""
 
@@ -55,6 +57,7 @@ class Formats:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._by_kind: dict[tuple[str, bool], str] = {}
+        self._styles: dict[str, NamedStyle] = {}
         top, wrapped = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
         line = Border(bottom=Side("thin", color="D5DBDF"))
         self._add(self.title, Font(name="Calibri", size=16, bold=True, color=_TEAL), top)
@@ -69,15 +72,27 @@ class Formats:
         self._add(self.setting, Font(name="Calibri", size=11, color=_INK), wrapped, _fill("FFFFFF"), line)
 
     def _add(
-        self, name: str, font: Font, alignment: Alignment, fill: PatternFill | None = None, border: Border | None = None,
+        self,
+        name: str,
+        font: Font,
+        alignment: Alignment,
+        fill: PatternFill | None = None,
+        border: Border | None = None,
         number_format: str = "General",
-    ) -> None:  # fmt: skip
+    ) -> None:
         style = NamedStyle(name=name, font=font, alignment=alignment, number_format=number_format)
         if fill is not None:
             style.fill = fill
         if border is not None:
             style.border = border
         self._book.add_named_style(style)
+        self._styles[name] = style
+
+    def set_column(self, sheet: Worksheet, letters: str, name: str) -> None:
+        """The look of a column's empty cells: a column cannot take a named style, so it takes its parts."""
+        column, style = sheet.column_dimensions[letters], self._styles[name]
+        column.font, column.fill, column.alignment = copy(style.font), copy(style.fill), copy(style.alignment)
+        column.number_format = style.number_format
 
     def of(self, field: Field) -> str:
         """The style of a column's cells, made when first asked for."""
@@ -89,9 +104,7 @@ class Formats:
             self._add(
                 known,
                 font,
-                Alignment(
-                    vertical="top", wrap_text=wraps, horizontal="left" if field.kind in _NUMBER_FORMATS else None
-                ),
+                Alignment(vertical="top", wrap_text=wraps, horizontal="left" if field.kind in _LEFT else None),
                 _fill(_PALE) if field.computed else None,
                 number_format=_NUMBER_FORMATS.get(field.kind, "General"),
             )
@@ -106,9 +119,9 @@ class Formats:
             note.add(address)
             sheet.add_data_validation(note)
 
-    def make_list_object(self, sheet: Worksheet, schema: TableSchema, last_row: int) -> None:
+    def make_list_object(self, sheet: Worksheet, schema: TableSchema, columns: int, last_row: int) -> None:
         """An Excel Table over header and rows: it filters, and grows with what is typed below it."""
-        area = f"A1:{column_letters(len(schema.fields))}{last_row}"
+        area = f"A1:{column_letters(columns)}{last_row}"
         table = Table(displayName=schema.name, ref=area)
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
         sheet.add_table(table)

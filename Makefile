@@ -1,0 +1,60 @@
+# make demo: sets up, then runs the main job on a copy of the sample workbook.
+# make test: sets up, then runs all checks. Both need only python3 (3.11 or newer) and a package index.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+endif
+
+.PHONY: demo test lint types check-imports tests fuzz bench sample docs clean
+
+demo: $(VENV)/.run
+	@$(BIN)/python scripts/demo.py
+
+test: lint types check-imports tests
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+check-imports: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+tests: $(VENV)/.dev
+	$(BIN)/pytest -n auto --dist worksteal
+
+fuzz: $(VENV)/.dev
+	SHEET_SYNC_HYPOTHESIS=deep $(BIN)/pytest tests/property -n auto
+	$(BIN)/python scripts/fuzz_patch.py
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks
+
+sample: $(VENV)/.dev
+	$(BIN)/python scripts/make_sample_workbook.py
+
+docs: $(VENV)/.dev
+	$(BIN)/python scripts/make_docs.py
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "sheet_sync needs Python 3.11 or newer; $(PYTHON) is older. Name another: make PYTHON=python3.12 demo"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@ $(VENV)/.run
+
+clean:
+	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

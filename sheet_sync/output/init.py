@@ -1,0 +1,28 @@
+"""What ``init`` says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sheet_sync.app.init import Made
+    from sheet_sync.output.terminal import Terminal
+
+
+def say_made(terminal: Terminal, made: Made, *, dry_run: bool) -> None:
+    """What was made or added, and what to do next."""
+    name = made.path.name
+    if made.is_new:
+        terminal.result(f"{'Would make' if dry_run else 'Made'} {made.path}.")
+        for table, count in made.rows.items():
+            terminal.result(f"  {table}: {count} {'row' if count == 1 else 'rows'} taken over")
+    else:
+        for table, sheet in made.found.items():
+            terminal.say(f"{table}: found on the sheet {sheet}.")
+        added = ", ".join(made.added_sheets)
+        verb = "Would add" if dry_run else "Added"
+        terminal.result(f"{verb} to {name}: {added}." if added else f"{name} has all its sheets; nothing was changed.")
+    if made.config is not None:
+        terminal.say(f"{made.config.name} beside it tells later commands which workbook is meant.")
+    if made.is_new and not dry_run:
+        terminal.say("Next: open it, fill in Settings and Contacts, save, close, and run: sheet-sync sync")
