@@ -13,11 +13,22 @@ from xml.parsers import expat
 
 MAX_DEPTH = 256
 """Levels of elements.  The deepest part of the test corpus has 27."""
-MAX_ELEMENTS = 2_000_000
-"""Elements of one tree, which holds them all in memory (about 200 bytes each)."""
+MAX_ELEMENTS = 300_000
+"""Elements of one tree, which holds them all in memory (about 400 bytes each)."""
 
-_CHOICE = "Choice"
+MAX_TOKEN_BYTES = 4 * 2**20
+"""One tag, comment or instruction.  Expat (before 2.6) reads an unfinished one again with every chunk."""
+MAX_ELEMENT_TEXT = 2**20
+"""Characters directly inside one element; a cell holds 32,767."""
+MAX_TREE_TEXT = 32 * 2**20
+"""Characters of one tree."""
+
+_MAIN = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",  # strict
+)
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+CHOICE = "mc:Choice"
 
 
 class BadXml(Exception):
@@ -69,12 +80,38 @@ def new_parser(namespace_separator: str | None = None) -> Any:  # pyexpat's pars
 
 def feed(parser: Any, chunks: Iterable[bytes]) -> None:
     """Give a parser a whole part.  Raises ``BadXml``."""
+    fed = 0
+    for chunk in chunks:
+        fed += len(chunk)
+        feed_chunk(parser, chunk, fed)
+    feed_chunk(parser, b"", fed, is_last=True)
+
+
+def feed_chunk(parser: Any, chunk: bytes, fed: int, *, is_last: bool = False) -> None:
+    """Give a parser the next bytes; ``fed`` counts all so far.  Raises ``BadXml``."""
     try:
-        for chunk in chunks:
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
+        parser.Parse(chunk, is_last)
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise BadXml(str(error)) from error
+    if fed - parser.CurrentByteIndex > MAX_TOKEN_BYTES and not is_last:
+        raise BadXml(f"a tag of more than {MAX_TOKEN_BYTES} bytes", is_unsafe=True)
+
+
+class _LocalNames(dict[str, str]):
+    """Names as expat reports them (``namespace}name``), to ``name`` for the main namespaces.
+
+    Those of markup compatibility become ``mc:name``, all others are empty.
+    """
+
+    def __missing__(self, name: str) -> str:
+        namespace, _, local = name.rpartition("}")
+        known = local if namespace in _MAIN else f"mc:{local}" if namespace == _COMPATIBILITY else ""
+        if len(self) < 1000:  # a file can make up any number of names
+            self[name] = known
+        return known
+
+
+local_names = _LocalNames()
 
 
 def parse(chunks: Iterable[bytes]) -> Element:
@@ -88,12 +125,6 @@ def parse(chunks: Iterable[bytes]) -> Element:
     return builder.top.inside[0]
 
 
-def split_name(name: str) -> tuple[str, str]:
-    """Namespace and local name of what expat reports as ``namespace}name``."""
-    namespace, _, local = name.rpartition("}")
-    return namespace, local
-
-
 class _Builder:
     """Makes the tree; content for other programs (``mc:Choice``) is built but left hanging nowhere."""
 
@@ -101,19 +132,21 @@ class _Builder:
         self.top = Element("", "", {})
         self._open = [self.top]
         self._count = 0
+        self._text = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
         if len(self._open) > MAX_DEPTH or self._count > MAX_ELEMENTS:
             raise BadXml(f"more than {MAX_DEPTH} levels or {MAX_ELEMENTS} elements", is_unsafe=True)
-        namespace, local = split_name(name)
         parent = self._open[-1]
-        if namespace == _COMPATIBILITY and local != _CHOICE:
+        namespace, _, local = name.rpartition("}")
+        is_choice = namespace == _COMPATIBILITY and local == "Choice"
+        if namespace == _COMPATIBILITY and not is_choice:
             self._open.append(parent)  # AlternateContent, Fallback: what is inside belongs to the parent
             return
         named = {f"{{{key}" if "}" in key else key: value for key, value in attributes.items()}
         element = Element(local, namespace, named)
-        if local != _CHOICE or namespace != _COMPATIBILITY:
+        if not is_choice:
             parent.inside.append(element)
         self._open.append(element)
 
@@ -121,7 +154,11 @@ class _Builder:
         self._open.pop()
 
     def characters(self, text: str) -> None:
-        self._open[-1].text += text
+        element = self._open[-1]
+        self._text += len(text)
+        if len(element.text) > MAX_ELEMENT_TEXT or self._text > MAX_TREE_TEXT:
+            raise BadXml("too much text in one place", is_unsafe=True)
+        element.text += text
 
 
 def _refuse_doctype(*_: object) -> None:

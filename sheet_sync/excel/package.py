@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from sheet_sync.errors import WorkbookUnreadable
 from sheet_sync.excel import faults
 from sheet_sync.excel.container import DEFLATED, STORED, BadContainer, CutOff, Entry, read_directory
-from sheet_sync.excel.markup import BadXml, Element, parse
+from sheet_sync.excel.markup import BadXml, Element, feed, parse
 
 MAX_FILE_BYTES = 256 * 2**20
 """The file itself; it is held in memory.  Mail and cloud drives stop at 25 to 100 MB."""
@@ -177,6 +178,13 @@ class Package:
         """A small XML part as a tree.  Raises ``WorkbookUnreadable`` where it is missing or not well-formed."""
         try:
             return parse(self.chunks(part))
+        except BadXml as error:
+            raise self.bad_xml(part, error) from error
+
+    def feed(self, part: str, parser: Any) -> None:
+        """Give a whole part to an expat parser.  Raises as :meth:`xml` does."""
+        try:
+            feed(parser, self.chunks(part))
         except BadXml as error:
             raise self.bad_xml(part, error) from error
 

@@ -1,0 +1,173 @@
+"""The texts that cells share, and what both ways of reading need to make text of XML.
+
+Rich text counts as its plain text; the reading aid above Japanese characters (phonetic text) is not part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from sheet_sync.excel.budget import MAX_STRINGS, Budget, OverBudget
+from sheet_sync.excel.markup import MAX_DEPTH, MAX_ELEMENT_TEXT, BadXml, local_names, new_parser
+from sheet_sync.excel.stream import Unusual, read_run
+
+if TYPE_CHECKING:
+    from sheet_sync.excel.package import Package
+
+_ESCAPES = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
+_ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_PLAIN_STRING = re.compile("<si><t>([^<]*)</t></si>")
+_PLAIN_STRING_TAGS = len("<si><t></t></si>")
+
+
+def unescaped(text: str) -> str:
+    """Text with ``_x000D_`` and its like turned into the characters they stand for.
+
+    A half of a surrogate pair alone is no character and stays as it is written.
+    Source: ECMA-376 part 1, section 22.9.2.19 (ST_Xstring).
+
+    >>> unescaped("a_x000A_b"), unescaped("_x005F_x000A_"), unescaped("_xD83D__xDE00_"), unescaped("_xD83D_")
+    ('a\\nb', '_x000A_', '😀', '_xD83D_')
+    """
+    return _ESCAPES.sub(_unescape, text) if "_x" in text else text
+
+
+def _unescape(match: re.Match[str]) -> str:
+    codes = match[0].split("_")[1::2]
+    units = b"".join(int(code[1:], 16).to_bytes(2, "little") for code in codes)
+    try:
+        return units.decode("utf-16-le")
+    except UnicodeDecodeError:
+        return match[0]
+
+
+def plain_text(markup: str) -> str:
+    """The text of markup without tags, as an XML parser would give it.
+
+    Raises:
+        Unusual: only the parser can tell (it holds what is not allowed, or line ends that XML changes).
+    """
+    if _FORBIDDEN.search(markup) or "\r" in markup:
+        raise Unusual
+    if "&" not in markup:
+        return markup
+    text, count = _ENTITY.subn(_entity, markup)
+    if count != markup.count("&") or _FORBIDDEN.search(text):
+        raise Unusual
+    return text
+
+
+def _entity(match: re.Match[str]) -> str:
+    if match[1]:
+        return _NAMED[match[1]]
+    code = int(match[2]) if match[2] else int(match[3], 16)
+    if code > 0x10FFFF or 0xD800 <= code < 0xE000 or (code < 0x20 and code not in (9, 10, 13)):
+        raise Unusual
+    return chr(code)
+
+
+def read_shared_strings(package: Package, part: str | None, budget: Budget, *, with_patterns: bool = True) -> list[str]:
+    """All shared texts, by their index; none where there is no such part."""
+    run = _SharedStrings(budget)
+    if part is not None:
+        read_run(package, part, run, with_patterns=with_patterns)
+    return run.strings
+
+
+class TextCollector:
+    """Joins the text of ``t`` elements between a start and an end, rich text included, phonetic text left out."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._size = 0
+        self._is_phonetic = False
+
+    def begin(self) -> None:
+        self._pieces.clear()
+        self._size = 0
+        self._is_phonetic = False
+
+    def start(self, local: str, parser: Any) -> None:
+        if local == "rPh":
+            self._is_phonetic = True
+        elif local == "t" and not self._is_phonetic:
+            parser.CharacterDataHandler = self.characters
+
+    def end(self, local: str, parser: Any) -> None:
+        if local == "rPh":
+            self._is_phonetic = False
+        elif local == "t":
+            parser.CharacterDataHandler = None
+
+    def characters(self, text: str) -> None:
+        self._size += len(text)
+        if self._size > MAX_ELEMENT_TEXT:
+            raise BadXml(f"a text of more than {MAX_ELEMENT_TEXT} characters", is_unsafe=True)
+        self._pieces.append(text)
+
+    def text(self) -> str:
+        return "".join(self._pieces)
+
+
+class _SharedStrings:
+    """``<sst><si><t>text</t></si>...``: most entries are exactly this."""
+
+    opening = b"<si>"
+
+    def __init__(self, budget: Budget) -> None:
+        self.parser = new_parser(namespace_separator="}")
+        self.strings: list[str] = []
+        self._budget = budget
+        self._collector = TextCollector()
+        self._skipped = self._depth = 0
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+
+    def read_block(self, block: str) -> None:
+        block = block.replace('<t xml:space="preserve">', "<t>")
+        texts = _PLAIN_STRING.findall(block)
+        length = sum(map(len, texts))
+        if length + len(texts) * _PLAIN_STRING_TAGS != len(block) or "\r" in block or _FORBIDDEN.search(block):
+            raise Unusual
+        if "&" in block:
+            texts = [plain_text(text) if "&" in text else text for text in texts]
+        if "_x" in block:
+            texts = [unescaped(text) for text in texts]
+        self._add(texts, length)
+
+    def _add(self, texts: list[str], length: int) -> None:
+        self._budget.take_text(length)
+        if len(self.strings) + len(texts) > MAX_STRINGS:
+            raise OverBudget(f"holds more than {MAX_STRINGS:,} different texts")
+        self.strings += texts
+
+    def is_inside(self) -> bool:
+        return self._depth == 1
+
+    def _start(self, name: str, _attributes: dict[str, str]) -> None:
+        self._depth += 1
+        self._budget.take_elements(1)
+        if self._depth > MAX_DEPTH:
+            raise BadXml(f"more than {MAX_DEPTH} levels", is_unsafe=True)
+        local = local_names[name]
+        if self._skipped or local == "mc:Choice":
+            self._skipped += 1
+        elif local == "si":
+            self._collector.begin()
+        elif local in ("t", "rPh"):
+            self._collector.start(local, self.parser)
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+        if self._skipped:
+            self._skipped -= 1
+            return
+        local = local_names[name]
+        if local == "si":
+            text = unescaped(self._collector.text())
+            self._add([text], len(text))
+        elif local in ("t", "rPh"):
+            self._collector.end(local, self.parser)
