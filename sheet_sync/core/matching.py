@@ -1,0 +1,196 @@
+"""Which row is which: by ID, and where an ID is missing, wiped or there twice, by what the row says.
+
+Rows are never told apart by their position: people sort.  A row without a usable ID is linked to a known row only where
+that is plain (the same content, the same email, the same name and organization) and only where one row fits.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sheet_sync.core.ids import is_id
+from sheet_sync.core.synced import Cells, Key, ReadRow, ReplicaName, RowId, Rows, Value
+
+MakeId = Callable[[str, Collection[RowId]], RowId]
+"""Gives a new ID for a table's prefix that is none of those taken: :func:`sheet_sync.core.ids.new_id`."""
+
+NATURAL_KEYS: Mapping[str, tuple[tuple[Key, ...], ...]] = {
+    "Contacts": (("Email",), ("Name", "Organization")),
+    "Interviews": (("Contact", "Date", "Start"), ("Contact", "Date")),
+    "Questions": (("Question",),),
+    "Answers": (("Interview", "Question"),),
+    "Touches": (("Contact", "Date", "How"),),
+    "Letters": (("Kind", "Contact", "Interview", "Subject"),),
+}
+"""What makes two rows plainly the same, the surest first; every part must be filled."""
+
+
+@dataclass(slots=True)
+class Matched:
+    """One replica's table, its rows identified.
+
+    ``to_label`` are the rows whose ID cell must be written; ``copies`` those that had another row's ID; ``linked``
+    those recognised as a known row.
+    """
+
+    rows: dict[RowId, ReadRow] = field(default_factory=dict)
+    to_label: list[RowId] = field(default_factory=list)
+    copies: list[RowId] = field(default_factory=list)
+    linked: list[RowId] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Unlabelled:
+    """Rows of one replica that still need an ID, by number; ``copied`` are the numbers of those with another's ID."""
+
+    rows: dict[int, ReadRow]
+    copied: set[int]
+
+
+def match_table(
+    table: str,
+    prefix: str,
+    read: Mapping[ReplicaName, Sequence[ReadRow]],
+    records: Rows,
+    bases: Mapping[ReplicaName, Rows],
+    make_id: MakeId,
+    retired: Collection[RowId] = (),
+) -> dict[ReplicaName, Matched]:
+    """Identify the rows of one table in every replica.  ``retired`` are IDs of deleted rows: never given again."""
+    matched: dict[ReplicaName, Matched] = {}
+    unlabelled: dict[ReplicaName, _Unlabelled] = {}
+    for name, rows in read.items():
+        matched[name], unlabelled[name] = _by_id(rows, prefix, bases.get(name, Rows()), records)
+    for name, rest in unlabelled.items():
+        if rest.rows:
+            _link(table, name, matched, rest, records, bases.get(name, Rows()))
+            _label(prefix, name, matched, rest, {*records.rows, *retired}, make_id)
+    return matched
+
+
+def _by_id(rows: Sequence[ReadRow], prefix: str, base: Rows, records: Rows) -> tuple[Matched, _Unlabelled]:
+    """The rows that carry a well-formed ID, one each; all others still need one."""
+    matched, rest = Matched(), _Unlabelled({}, set())
+    twice: dict[RowId, list[ReadRow]] = {}
+    for row in rows:
+        if row.id is None or not is_id(row.id, prefix):
+            rest.rows[row.number] = row
+        elif row.id in matched.rows:
+            twice.setdefault(row.id, [matched.rows[row.id]]).append(row)
+        else:
+            matched.rows[row.id] = row
+    for id_, same in twice.items():
+        kept = _original(same, base.rows.get(id_) or records.rows.get(id_) or {})
+        matched.rows[id_] = kept
+        rest.rows.update((row.number, row) for row in same if row is not kept)
+        rest.copied.update(row.number for row in same if row is not kept)
+    return matched, rest
+
+
+def _original(rows: Sequence[ReadRow], known: Cells) -> ReadRow:
+    """Of several rows with one ID the one that is most like the known row, the upper one where they are equal."""
+    return max(rows, key=lambda row: (_likeness(row.cells, known), -row.number))
+
+
+def _likeness(cells: Cells, known: Cells) -> int:
+    return sum(1 if cells.get(key) == value else -1 for key, value in known.items()) - len(cells.keys() - known.keys())
+
+
+def _link(
+    table: str,
+    name: ReplicaName,
+    matched: Mapping[ReplicaName, Matched],
+    rest: _Unlabelled,
+    records: Rows,
+    base: Rows,
+) -> None:
+    """Give back their IDs to rows that plainly are known ones that this replica shows no more, or not yet."""
+    pool = _missing_here(name, matched, records, base)
+    for key_of in (_everything, *(_natural(keys) for keys in NATURAL_KEYS.get(table, ()))):
+        if not pool or not rest.rows:
+            return
+        known = _grouped((id_, key_of(cells)) for id_, cells in pool.items())
+        found = _grouped((row.number, key_of(row.cells)) for row in rest.rows.values())
+        for key, numbers in found.items():
+            ids = known.get(key, [])
+            if key_of is not _everything and (len(ids) != 1 or len(numbers) != 1):
+                continue  # two fit: unclear which is meant, so none is taken
+            for id_, number in zip(ids, numbers, strict=False):
+                del pool[id_]
+                matched[name].rows[id_] = rest.rows.pop(number)
+                matched[name].to_label.append(id_)
+                matched[name].linked.append(id_)
+
+
+def _missing_here(
+    name: ReplicaName, matched: Mapping[ReplicaName, Matched], records: Rows, base: Rows
+) -> dict[RowId, Cells]:
+    """Known rows that the replica does not show under their ID: wiped or deleted here, or added elsewhere."""
+    here = matched[name].rows
+    pool: dict[RowId, Cells] = {id_: cells for id_, cells in records.rows.items() if id_ not in here}
+    for other, theirs in matched.items():
+        if other != name:
+            pool.update(
+                (id_, row.cells) for id_, row in theirs.rows.items() if id_ not in here and id_ not in base.rows
+            )
+    pool.update((id_, cells) for id_, cells in base.rows.items() if id_ not in here and id_ in records.rows)
+    return pool
+
+
+def _label(
+    prefix: str,
+    name: ReplicaName,
+    matched: Mapping[ReplicaName, Matched],
+    rest: _Unlabelled,
+    known: set[RowId],
+    make_id: MakeId,
+) -> None:
+    taken = known.union(*(theirs.rows for theirs in matched.values()))
+    for row in rest.rows.values():
+        id_ = make_id(prefix, taken)
+        taken.add(id_)
+        matched[name].rows[id_] = row
+        matched[name].to_label.append(id_)
+        if row.number in rest.copied:
+            matched[name].copies.append(id_)
+
+
+_Thing = TypeVar("_Thing")
+FoldedKey = tuple[object, ...] | frozenset[tuple[Key, Value]]
+
+
+def _everything(cells: Cells) -> FoldedKey | None:
+    """The whole row as its own key.  Equal rows are interchangeable, so any pairing of them is right."""
+    return frozenset(cells.items()) or None
+
+
+def _natural(keys: tuple[Key, ...]) -> Callable[[Cells], FoldedKey | None]:
+    def key_of(cells: Cells) -> FoldedKey | None:
+        parts = tuple(folded(cells.get(key)) for key in keys)
+        if not all(parts) or (keys == ("Email",) and "@" not in str(parts[0])):
+            return None
+        return parts
+
+    return key_of
+
+
+def folded(value: Value) -> str:
+    """A value for recognising: letter case, blanks and Unicode forms do not matter.
+
+    >>> folded(" José  REYES ") == folded("jose\\u0301 reyes")
+    True
+    """
+    if value is None:
+        return ""
+    return " ".join(unicodedata.normalize("NFKC", str(value)).casefold().split())
+
+
+def _grouped(pairs: Iterable[tuple[_Thing, FoldedKey | None]]) -> dict[FoldedKey, list[_Thing]]:
+    groups: dict[FoldedKey, list[_Thing]] = {}
+    for thing, key in pairs:
+        if key is not None:
+            groups.setdefault(key, []).append(thing)
+    return groups

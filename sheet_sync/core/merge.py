@@ -1,0 +1,195 @@
+"""The merge: records, what each replica looked like when last synced, and how it looks now -> what is true.
+
+Pure, for any number of replicas by name.  Rows are matched by ID (:mod:`sheet_sync.core.matching` has seen to that);
+only rows in which something happened are looked at cell by cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sheet_sync.core.synced import Cells, Key, ReplicaName, RowId, Rows, Value, alike, projected
+
+RECORD = "record"
+"""The name under which a conflict carries the record's value, where an edit was made without having seen it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What all agree on."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One cell, edited to different values; nothing is overwritten until a person has chosen.
+
+    ``values`` are the differing claims; an edit made without having seen the record stands beside :data:`RECORD`.
+    """
+
+    values: Mapping[ReplicaName, Value]
+    table: str = ""
+    row: RowId = ""
+    key: Key = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One cell as a replica changed it: its value there when last synced, and now."""
+
+    replica: ReplicaName
+    row: RowId
+    key: Key
+    old: Value
+    new: Value
+
+
+@dataclass(slots=True)
+class TableMerge:
+    """What a merge of one table comes to.
+
+    ``records`` holds the rows whose record changes: the new cells, or ``None`` where the row is deleted.  ``touched``
+    are all rows that were looked at; no other row needs anything.  ``added`` and ``deleted`` name the replicas that
+    did it, ``returned`` the replicas to which a row comes back because it was edited elsewhere.
+    """
+
+    records: dict[RowId, Cells | None] = field(default_factory=dict)
+    touched: set[RowId] = field(default_factory=set)
+    edits: list[Edit] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    added: dict[RowId, tuple[ReplicaName, ...]] = field(default_factory=dict)
+    deleted: dict[RowId, tuple[ReplicaName, ...]] = field(default_factory=dict)
+    returned: dict[RowId, tuple[ReplicaName, ...]] = field(default_factory=dict)
+
+
+def merge_cell(
+    record: Value, bases: Mapping[ReplicaName, Value], values: Mapping[ReplicaName, Value]
+) -> Settled | Conflict:
+    """One cell: the only edit wins, equal edits agree, different ones are a conflict.
+
+    A replica that was not written last time is behind the record: an edit there was made without having seen it, so the
+    record's value stands beside it as if it were an edit, too.
+    """
+    edits = {name: value for name, value in values.items() if not alike(value, bases.get(name))}
+    if not edits:
+        return Settled(record)
+    is_unseen = any(not alike(bases.get(name), record) for name in edits)
+    claims = edits | {RECORD: record} if is_unseen else edits
+    first = next(iter(edits.values()))
+    return Settled(first) if all(alike(value, first) for value in claims.values()) else Conflict(claims)
+
+
+ByName = Mapping[ReplicaName, Rows]
+
+
+def merge_table(records: Rows, bases: ByName, sides: ByName, table: str = "") -> TableMerge:
+    """One table of all replicas.  A replica that has no such table now, or was not read, is left out of ``sides``."""
+    bases = {name: _seen_columns(bases.get(name, Rows()), side) for name, side in sides.items()}
+    merge = TableMerge(touched=_touched(records, bases, sides))
+    for row in sorted(merge.touched):
+        here = {name: side for name, side in sides.items() if row in side.rows}
+        gone = tuple(name for name in sides if name not in here and row in bases[name].rows)
+        record = records.rows.get(row)
+        was_deleted = record is None and any(row in bases[name].rows for name in sides)
+        if (gone or was_deleted) and not _is_edited(row, record, gone, bases, here):
+            _note_deletion(merge, row, record, gone)
+            continue
+        if gone:
+            merge.returned[row] = gone
+        if was_deleted:  # edited in ignorance of the deletion: what the editor had before his eyes is the record
+            record = {key: value for name in here for key, value in bases[name].rows.get(row, {}).items()}
+        if here:
+            _note_cells(merge, row, record, bases, here, table, was_deleted)
+    return merge
+
+
+def _seen_columns(base: Rows, side: Rows) -> Rows:
+    """The base without the columns that the replica no longer has: taking out a column empties no cell elsewhere."""
+    if set(base.columns) <= set(side.columns):
+        return base
+    return Rows(side.columns, projected(base.rows, side.columns), base.held)
+
+
+def _touched(records: Rows, bases: ByName, sides: ByName) -> set[RowId]:
+    """The rows in which a replica differs from its base, or its base from the record.
+
+    Whole rows are compared as dictionaries, which is what makes a merge of 100,000 rows quick.
+    """
+    touched: set[RowId] = set()
+    for name, side in sides.items():
+        base, truth = bases[name].rows, records.rows
+        if not set(records.columns) <= set(side.columns):
+            truth = projected(truth, side.columns)
+        known = base.get
+        touched.update([row for row, cells in side.rows.items() if known(row) != cells])
+        touched.update([row for row, cells in truth.items() if known(row) is not cells and known(row) != cells])
+        touched.update(base.keys() - side.rows.keys(), base.keys() - truth.keys())
+    return touched
+
+
+def _is_edited(row: RowId, record: Cells | None, gone: Iterable[ReplicaName], bases: ByName, here: ByName) -> bool:
+    """Whether somebody changed a row that is deleted elsewhere, or the record holds what the deleter had not seen."""
+    for name, side in here.items():
+        base = bases[name]
+        if row not in base.rows or _differ(side.rows[row], base.rows[row], side.free_keys(row)):
+            return True
+    if record is None:
+        return False
+    return any(_differ(record, bases[name].rows[row], bases[name].free_keys(row)) for name in gone)
+
+
+def _differ(one: Cells, other: Cells, keys: Iterable[Key]) -> bool:
+    return one != other and any(not alike(one.get(key), other.get(key)) for key in keys)
+
+
+def _note_deletion(merge: TableMerge, row: RowId, record: Cells | None, gone: tuple[ReplicaName, ...]) -> None:
+    if gone:
+        merge.deleted[row] = gone
+    if record is not None:
+        merge.records[row] = None
+
+
+def _note_cells(
+    merge: TableMerge, row: RowId, record: Cells | None, bases: ByName, here: ByName, table: str, was_deleted: bool
+) -> None:
+    """Merge a row cell by cell."""
+    if record is None:
+        merge.added[row] = tuple(here)
+    merged = dict(record or {})
+    for key in _keys(record, here, row):
+        free = {name: side.rows[row].get(key) for name, side in here.items() if _is_free(side, row, key)}
+        before = {name: bases[name].rows.get(row, {}).get(key) for name in free}
+        outcome = merge_cell(merged.get(key), before, free)
+        if isinstance(outcome, Conflict):
+            merge.conflicts.append(Conflict(outcome.values, table, row, key))
+        elif outcome.value is None:
+            merged.pop(key, None)
+        else:
+            merged[key] = outcome.value
+        if record is not None:
+            _note_edits(merge, row, key, record.get(key), before, free)
+    if was_deleted or merged != record:
+        merge.records[row] = merged
+
+
+def _keys(record: Cells | None, here: ByName, row: RowId) -> list[Key]:
+    return list(dict.fromkeys([*(record or ()), *(key for side in here.values() for key in side.rows[row])]))
+
+
+def _is_free(side: Rows, row: RowId, key: Key) -> bool:
+    return key in side.columns and key not in side.held.get(row, ())
+
+
+def _note_edits(
+    merge: TableMerge,
+    row: RowId,
+    key: Key,
+    record: Value,
+    before: Mapping[ReplicaName, Value],
+    values: Mapping[ReplicaName, Value],
+) -> None:
+    for name, value in values.items():
+        if not alike(value, before[name]) and not alike(value, record):
+            merge.edits.append(Edit(name, row, key, before[name], value))
