@@ -37,7 +37,8 @@ def clock(contact: Entry, last: date, overdue_after_times: float) -> Clock | Non
 
 
 def is_closed(contact: Entry) -> bool:
-    return contact.value("Status") == "Closed"
+    """Whether the user is done with this contact."""
+    return contact.text("Status") == "Closed"
 
 
 def snoozed_until(contact: Entry) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 WRITE_WITHIN_DAYS = 7
 """Days after the talk within which to write.  Source: practice.md, section 1, referral."""
+
+_SEPARATORS = re.compile(r"[,;\n]")
+_BRACKETS = re.compile(r"\(.*?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,12 @@ def open_referrals(case: Case) -> Iterator[FollowUp]:
 
 
 def names_in(interview: Entry) -> tuple[str, ...]:
-    """The names in "Referred me to", as typed."""
+    """The names in "Referred me to"."""
     value = interview.value("Referred me to")
-    return tuple(str(name) for name in value) if isinstance(value, list | tuple) else ()
+    if isinstance(value, str):
+        value = _SEPARATORS.split(_BRACKETS.sub(" ", value))
+    names = (" ".join(str(name).split()) for name in value or ())
+    return tuple(name for name in names if any(map(str.isalpha, name)))
 
 
 def _named(case: Case) -> tuple[dict[int, _Naming], dict[str, tuple[str, _Naming]]]:

@@ -1,0 +1,35 @@
+"""Rows as CSV that is safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import date
+from io import StringIO
+from typing import Any
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a field for a formula.  Source: OWASP, CSV Injection."""
+
+
+def harmless(value: Any) -> str:
+    """A field's text; what would be taken for a formula gets an apostrophe in front.
+
+    >>> harmless("=1+1"), harmless("Dana"), harmless(-4), harmless(None)
+    ("'=1+1", 'Dana', '-4', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    text = str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA_STARTS) else text
+
+
+def as_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """A header line and one line a row, without a line end after the last."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([harmless(value) for value in row] for row in rows)
+    return text.getvalue().rstrip("\n")
