@@ -60,6 +60,10 @@ class Entry:
         value = self.value(field)
         return "" if value is None else str(value)
 
+    def forget(self) -> None:
+        """Drop what was read: who walks through a large table once need not keep its readings."""
+        self._readings.clear()
+
     @property
     def id(self) -> str | None:
         """The row's ID as typed, or ``None``; whether it is well formed is a rule's matter."""

@@ -1,0 +1,136 @@
+"""What ``check`` has to say about a workbook, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from sheet_sync.core.changes import SetCell
+from sheet_sync.core.readings import EMPTY
+from sheet_sync.core.tables import OWN
+from sheet_sync.core.values import Content, ErrorValue, Formula, Scalar, same
+
+if TYPE_CHECKING:
+    from sheet_sync.core.book import Book, Entry
+    from sheet_sync.core.readings import Note, Reading
+    from sheet_sync.core.records import CellRef
+    from sheet_sync.core.tables import Column, LayoutNote
+
+
+class Severity(StrEnum):
+    """``ERROR``: the tool cannot work with the value, or an obligation would be missed.  ``WARNING``: probably wrong.
+    ``INFO``: a hint."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem: where, what is wrong, what to do.
+
+    ``cell`` is ``None`` where a whole sheet is missing.  ``code`` and ``severity`` are those of the rule, set by the
+    engine (a rule may set ``severity`` where one case is milder).  ``changes`` mend it, and are there only if safe.
+    """
+
+    message: str
+    hint: str = ""
+    table: str = ""
+    cell: CellRef | None = None
+    field: str = ""
+    row: str | None = None
+    value: Content = None
+    changes: tuple[SetCell, ...] = ()
+    severity: Severity | None = None
+    code: str = ""
+
+    @property
+    def fixable(self) -> bool:
+        return bool(self.changes)
+
+
+class _NotGiven:
+    """The type of :data:`NOT_GIVEN`."""
+
+
+NOT_GIVEN: Final = _NotGiven()
+"""No fix; ``None`` is one, it empties the cell."""
+
+
+def finding_at(
+    entry: Entry,
+    field: str,
+    message: str,
+    hint: str = "",
+    *,
+    fix: Scalar | _NotGiven = NOT_GIVEN,
+    severity: Severity | None = None,
+) -> Finding:
+    """A finding at a field (or column key) of a row; at the row's first cell where the table has no such column."""
+    table = entry.table
+    ref = table.ref(entry.number, field)
+    content = table.grid.at(ref.row, ref.column) if ref is not None else None
+    changes = () if isinstance(fix, _NotGiven) else _changes(entry, field, ref, content, fix)
+    where = ref or table.ref(entry.number, table.columns[0].key)
+    return Finding(message, hint, table.name, where, field.removeprefix(OWN), entry.id, content, changes, severity)
+
+
+def finding_of(note: LayoutNote, book: Book) -> Finding:
+    """What the search for tables noted, as a finding at the header or cell that it names."""
+    grid = book.snapshot.grid(note.where.sheet)
+    value = grid.at(note.where.row, note.where.column) if grid is not None else None
+    return Finding(note.message, note.hint, note.table, note.where, value=value)
+
+
+def _changes(entry: Entry, key: str, ref: CellRef | None, content: Content, fix: Scalar) -> tuple[SetCell, ...]:
+    """The one change that writes ``fix``, or none where writing is not safe.
+
+    A formula belongs to its sheet, a value put together from two columns has no cell of its own, and a sheet that keeps
+    contacts and talks in one row is only read.
+    """
+    table = entry.table
+    if ref is None or table.column(key) is None or isinstance(content, Formula | ErrorValue):
+        return ()
+    if entry.book.layout.combined == table.grid.name or same(content, fix):
+        return ()
+    return (SetCell(ref, fix, content, table.name, entry.id, key),)
+
+
+@dataclass(slots=True)
+class Cell:
+    """One filled cell of a table, as a rule gets it."""
+
+    entry: Entry
+    column: Column
+    content: Content
+
+    @property
+    def book(self) -> Book:
+        return self.entry.book
+
+    @property
+    def reading(self) -> Reading:
+        """What the cell means; empty in a column of the user's own."""
+        return self.entry.reading(self.column.field.name) if self.column.field is not None else EMPTY
+
+    @property
+    def key(self) -> str:
+        """What the column is called in a finding: the field's name, or the column's key."""
+        return self.column.field.name if self.column.field is not None and not self.column.part else self.column.key
+
+    def finding(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        fix: Scalar | _NotGiven = NOT_GIVEN,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding at this cell."""
+        return finding_at(self.entry, self.key, message, hint, fix=fix, severity=severity)
+
+    def noted(self, note: Note, *, severity: Severity | None = None) -> Finding:
+        """What the reading of this cell noted, as a finding; its fix is the note's."""
+        return self.finding(note.message, note.hint, fix=note.fix if note.has_fix else NOT_GIVEN, severity=severity)

@@ -1,0 +1,97 @@
+"""Whether two contacts are probably one person: by keys, so that the time grows with the rows, not their square."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sheet_sync.core.book import Entry
+
+_MARKS = re.compile(r"[^\w\s]+")
+
+
+def folded(text: str) -> str:
+    """The text without letter case, accents, marks and doubled blanks.
+
+    >>> folded(" José  O'Neil-Reyes "), folded("Jose ONeil Reyes")
+    ('jose oneil reyes', 'jose oneil reyes')
+    """
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join(_MARKS.sub("", text.replace("-", " ")).casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A contact by what tells people apart, each in the form to compare; empty where it is not known."""
+
+    entry: Entry
+    name: str
+    organization: str
+    email: str
+    phone: str
+
+
+def person_of(entry: Entry) -> Person:
+    """A contact's row as a person."""
+    return Person(
+        entry,
+        folded(entry.text("Name")),
+        folded(entry.text("Organization")),
+        entry.text("Email").casefold(),
+        entry.text("Phone"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The earlier row, why it is probably the same person, and the field that says so."""
+
+    like: Entry
+    why: str
+    field: str
+
+
+@dataclass(slots=True)
+class Known:
+    """The people of the rows before."""
+
+    _by_email: dict[str, Person] = field(default_factory=dict)
+    _by_name: dict[str, list[Person]] = field(default_factory=dict)
+
+    def add(self, person: Person) -> None:
+        if person.email:
+            self._by_email.setdefault(person.email, person)
+        if person.name:
+            namesakes = self._by_name.setdefault(person.name, [])
+            if len(namesakes) < _MOST_NAMESAKES:
+                namesakes.append(person)
+
+    def find(self, person: Person) -> Likeness | None:
+        """The first earlier row that is probably this person, or ``None``."""
+        if person.email and (same := self._by_email.get(person.email)):
+            return Likeness(same.entry, "both have the same email", "Email")
+        for other in self._by_name.get(person.name, ()):
+            if why := _why_alike(person, other):
+                return Likeness(other.entry, why, "Name")
+        return None
+
+
+_MOST_NAMESAKES = 20
+"""A name that stands in more rows than this is no name; comparing all with all would take its square in time."""
+
+
+def _why_alike(one: Person, other: Person) -> str:
+    """Why two rows of one name are probably one person; empty where they may well be two."""
+    if one.organization and one.organization == other.organization:
+        return "both have the same name and organization"
+    if one.phone and one.phone == other.phone:
+        return "both have the same name and phone"
+    emails_differ = one.email and other.email
+    if not emails_differ and not (one.organization and other.organization):
+        return "both have the same name, and nothing tells them apart"
+    return ""

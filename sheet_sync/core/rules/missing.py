@@ -1,0 +1,29 @@
+"""When a cell that must be filled is missing, and how bad that is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheet_sync.core.rules.finding import Severity
+from sheet_sync.core.values import shown
+
+if TYPE_CHECKING:
+    from sheet_sync.core.book import Entry
+    from sheet_sync.core.schema import Field
+
+
+def is_blank(entry: Entry, field: str) -> bool:
+    """Whether the table has the column and this row nothing in it; of a value in several columns, in none of them."""
+    columns = [column for column in entry.table.columns if column.field is not None and column.field.name == field]
+    contents = [shown(entry.table.grid.at(entry.number, column.number)) for column in columns]
+    return bool(columns) and all(
+        content is None or (isinstance(content, str) and not content.strip()) for content in contents
+    )
+
+
+def severity_of_missing(entry: Entry, field: Field) -> Severity | None:
+    """A talk that is only asked for may have no date yet."""
+    asked = (
+        entry.table.name == "Interviews" and field.name == "Date" and entry.value("Status") in ("Asked", "Cancelled")
+    )
+    return Severity.INFO if asked else None
