@@ -73,7 +73,7 @@ class TablePlan:
     def add_column(self, key: Key) -> AddColumn:
         """A new column at the table's right end."""
         table = self.table
-        number = _free_column(table, {each.column for each in self.columns.values()})
+        number = free_column(table, {each.column for each in self.columns.values()})
         made = AddColumn(table.grid.name, table.header_row, number, own_header(key), {}, table.name)
         self.columns[key] = made
         return made
@@ -84,7 +84,7 @@ class TablePlan:
         self.columns[key] = AddColumn(made.sheet, made.header_row, made.column, made.header, dict(values), made.table)
 
 
-def _free_column(table: Table, taken: Iterable[int]) -> int:
+def free_column(table: Table, taken: Iterable[int]) -> int:
     """The first column right of the table's that is empty from the header down to the last row."""
     number = max([*(column.number for column in table.columns), *taken, 0]) + 1
     if table.list_object is not None:
