@@ -6,9 +6,9 @@ Every function stays within the calendar: a day beyond the last one (9999-12-31)
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 
-FRIDAY, SATURDAY = 4, 5
+FRIDAY = 4
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -47,14 +47,19 @@ def add_months(day: date, months: int) -> date:
     """
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
-    if year > date.max.year:
-        return date.max
+    if not date.min.year <= year <= date.max.year:
+        return date.max if year > date.max.year else date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def next_weekday(day: date, weekday: int) -> date:
     """The first such weekday (Monday is 0) after a day; a Monday's next Monday is a week later."""
-    return day + timedelta(days=(weekday - day.weekday() - 1) % 7 + 1)
+    return add_days(day, (weekday - day.weekday() - 1) % 7 + 1)
+
+
+def last_weekday(day: date, weekday: int) -> date:
+    """The last such weekday (Monday is 0) before a day."""
+    return add_days(day, -((day.weekday() - weekday - 1) % 7 + 1))
 
 
 def spoken(day: date, as_of: date) -> str:

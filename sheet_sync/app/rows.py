@@ -1,0 +1,136 @@
+"""``done``, ``snooze`` and ``log``: single rows, written into the workbook at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sheet_sync.app.opening import read_book
+from sheet_sync.core.changes import Plan
+from sheet_sync.core.followups.model import one_line
+from sheet_sync.core.row_edits import add_touch, set_field
+from sheet_sync.core.row_lookup import find_contact, find_place
+from sheet_sync.errors import Refused, WrongUsage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from sheet_sync.core.changes import Change
+    from sheet_sync.core.records import Snapshot
+    from sheet_sync.replica import Replica
+
+END_OF_SNOOZE = ("off", "none", "never")
+_FIRST_WORDS = {
+    "Call": ("call", "called", "phone", "phoned", "rang", "telephoned"),
+    "Email": ("email", "emailed", "e-mail", "e-mailed", "mailed"),
+    "Coffee": ("coffee", "lunch", "lunched"),
+    "Event": ("event", "conference", "fair"),
+    "Message": ("message", "messaged", "texted", "text"),
+    "Letter": ("letter", "card"),
+}
+_HOW_OF_WORD = {word: how for how, words in _FIRST_WORDS.items() for word in words}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a row command did, or with a dry run would do; no changes where nothing was to be done."""
+
+    message: str
+    changes: tuple[Change, ...] = ()
+    is_dry_run: bool = False
+
+
+def mark_done(location: str, row: str, as_of: date, *, kind: str | None = None, dry_run: bool = False) -> Outcome:
+    """Mark what is open in a row, or for a contact, as done.
+
+    Raises:
+        WrongUsage: the row is not found, or several things are open there.
+        Refused: a cell cannot be written.
+    """
+    from sheet_sync.core.marking import plan_done
+
+    replica, snapshot, book = read_book(location, as_of)
+    place = find_place(book, row)
+    marked = plan_done(book, place, kind)
+    if marked is None:
+        what = "Nothing" if kind is None else f"Nothing of the kind {kind}"
+        return Outcome(f"{what} is open for {one_line(place.entry.name)}, so nothing was written.")
+    return _write(replica, snapshot, marked.changes, f"Done: {marked.what}.", dry_run)
+
+
+def snooze(location: str, name: str, until: str, as_of: date, *, dry_run: bool = False) -> Outcome:
+    """Be silent about a contact until a day; ``off`` ends it.
+
+    Raises:
+        WrongUsage: the contact is not found, or the day is not to come.
+        Refused: the cell cannot be written.
+    """
+    from sheet_sync.core.days import spoken
+    from sheet_sync.core.typed_days import parse_day
+
+    replica, snapshot, book = read_book(location, as_of)
+    contact = find_contact(book, name)
+    who = one_line(contact.name)
+    if until.strip().casefold() in END_OF_SNOOZE:
+        if not contact.is_filled("Snooze until"):
+            return Outcome(f"{who} is not snoozed, so nothing was written.")
+        return _write(replica, snapshot, [set_field(contact, "Snooze until", None)], f"{who} is awake again.", dry_run)
+    day = parse_day(until, as_of)
+    if day <= as_of:
+        raise WrongUsage(
+            f"{spoken(day, as_of)} is not a day to come.", hint="Name a later day, or off to end a snooze."
+        )
+    change = set_field(contact, "Snooze until", day)
+    return _write(
+        replica, snapshot, [change], f"Nothing will be said about {who} before {spoken(day, as_of)}.", dry_run
+    )
+
+
+def log_touch(
+    location: str,
+    name: str,
+    note: str,
+    as_of: date,
+    *,
+    day: str | None = None,
+    how: str | None = None,
+    dry_run: bool = False,
+) -> Outcome:
+    """Note in Touches that one was in touch with a contact; the first word of the note says how, where it is plain.
+
+    Raises:
+        WrongUsage: the contact is not found, nothing is said, or the day is yet to come.
+        Refused: the sheet cannot be written.
+    """
+    from sheet_sync.core.days import spoken
+    from sheet_sync.core.typed_days import parse_day
+
+    if not note.strip():
+        raise WrongUsage("There is nothing to note.", hint='Say what it was about: "called, she is back in May".')
+    on = parse_day(day, as_of, looks_back=True) if day else as_of
+    if on > as_of:
+        raise WrongUsage(f"{spoken(on, as_of)} is yet to come.", hint="Note it when it has taken place.")
+    replica, snapshot, book = read_book(location, as_of)
+    contact = find_contact(book, name)
+    changes = add_touch(book, contact, on, how or how_of(note), note.strip())
+    return _write(replica, snapshot, changes, f"Noted for {one_line(contact.name)}, {spoken(on, as_of)}.", dry_run)
+
+
+def how_of(note: str) -> str | None:
+    """How one was in touch, where the note's first word plainly says it.
+
+    >>> how_of("called, she is back in May"), how_of("E-mailed the article"), how_of("wrote to her")
+    ('Call', 'Email', None)
+    """
+    words = note.split(maxsplit=1)
+    return _HOW_OF_WORD.get(words[0].strip(",;:.!-").casefold()) if words else None
+
+
+def _write(replica: Replica, snapshot: Snapshot, changes: Iterable[Change], message: str, dry_run: bool) -> Outcome:
+    plan = Plan(tuple(changes))
+    if snapshot.read_only is not None:
+        raise Refused(snapshot.read_only, where=snapshot.location)
+    if not dry_run:
+        replica.write(plan, snapshot)
+    return Outcome(message, plan.changes, dry_run)
