@@ -6,10 +6,12 @@ from sheet_sync.core.book import Book
 from sheet_sync.core.records import CellRef
 from sheet_sync.core.rules.finding import Finding, Severity
 from sheet_sync.core.rules.rule import rule, workbook
-from sheet_sync.core.schema import SETTINGS_SHEET, header_key
+from sheet_sync.core.rules.words import listed
+from sheet_sync.core.schema import SETTINGS_SHEET
+from sheet_sync.core.settings_sheet import setting_cells
 
 _NEEDED = (
-    ("Your name", "your_name", Severity.WARNING, "Letters end with your name."),
+    ("Your name", "your_name", Severity.WARNING, "Letters end with it."),
     ("Your email", "your_email", Severity.INFO, "Letters say how you can be reached."),
     ("Goal", "goal", Severity.INFO, "Letters that ask for a talk say what you want to learn."),
 )
@@ -26,25 +28,25 @@ def setting_missing(book: Book) -> Iterator[Finding]:
     """
     if not book.contacts:
         return
+    if book.layout.settings_sheet is None:
+        yield Finding(
+            f"There is no Settings sheet, so letters do not know {listed(name for name, *_ in _NEEDED)}.",
+            "To add it, run sheet-sync init with your workbook's name.",
+            table=SETTINGS_SHEET,
+        )
+        return
+    cells = {setting.name: ref for setting, ref, _ in setting_cells(book.layout, book.snapshot)}
     for name, attribute, severity, why in _NEEDED:
         if not getattr(book.settings, attribute):
-            cell = _find_cell(book, name)
-            where = f"on the {cell.sheet} sheet" if cell else "in a sheet named Settings, beside the words"
-            yield Finding(
-                f"{name} is missing from the settings.",
-                f"{why} Type it {where}{'' if cell else f' {name}'}.",
-                table=SETTINGS_SHEET,
-                cell=cell,
-                field=name,
-                severity=severity,
-            )
+            yield _about(name, cells.get(name), why, severity, book.layout.settings_sheet)
 
 
-def _find_cell(book: Book, name: str) -> CellRef | None:
-    """The cell for the value of a setting, or ``None`` where its row is not there."""
-    grid = book.snapshot.grid(book.layout.settings_sheet) if book.layout.settings_sheet else None
-    for row, contents in grid.rows.items() if grid is not None else ():
-        for column, content in enumerate(contents, start=1):
-            if isinstance(content, str) and header_key(content) == header_key(name):
-                return CellRef(grid.name, row, column + 1) if grid is not None else None
-    return None
+def _about(name: str, cell: CellRef | None, why: str, severity: Severity, sheet: str) -> Finding:
+    return Finding(
+        f"{name} is empty." if cell else f"{name} is missing from the {sheet} sheet.",
+        f"{why} {'Fill it in.' if cell else f'Add a row: {name} in column A, what it should be in column B.'}",
+        table=SETTINGS_SHEET,
+        cell=cell or CellRef(sheet, 1, 1),
+        field=name,
+        severity=severity,
+    )

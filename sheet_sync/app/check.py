@@ -1,0 +1,89 @@
+"""Saying what is wrong with a workbook, and mending what can be mended safely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sheet_sync.app.opening import read_book
+from sheet_sync.core.rules import RULES_BY_CODE, Finding, Severity, check, counts
+from sheet_sync.core.rules.fixing import Fixed, plan_fixes, why_left
+from sheet_sync.core.rules.pages import nearest_codes
+from sheet_sync.errors import Refused, WrongUsage
+
+if TYPE_CHECKING:
+    from sheet_sync.core.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is wrong with a workbook; ``fixed`` is what ``--fix`` mended, or would with ``dry_run``."""
+
+    location: str
+    book: Book
+    findings: tuple[Finding, ...]
+    fixed: tuple[Fixed, ...] = ()
+    is_fix: bool = False
+    dry_run: bool = False
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return counts(self.findings)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def why_left(self, finding: Finding) -> str:
+        """Why ``--fix`` left a problem, in a few words."""
+        return why_left(finding, self.book)
+
+
+def check_workbook(location: str, as_of: date, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Checked:
+    """What is wrong with a workbook as of that day.
+
+    Raises:
+        WrongUsage: ``select`` or ``ignore`` names no rule.
+        WorkbookUnreadable: it cannot be read.
+    """
+    selected, ignored = _codes(select), _codes(ignore)
+    _, _, book = read_book(location, as_of)
+    return Checked(location, book, check(book, selected, ignored))
+
+
+def fix_workbook(
+    location: str, as_of: date, *, select: Iterable[str] = (), ignore: Iterable[str] = (), dry_run: bool = False
+) -> Checked:
+    """Mend what can be mended safely, in one write; with ``dry_run`` only say what would be.
+
+    Raises:
+        WrongUsage, WorkbookUnreadable: as above.
+        Refused: the workbook cannot be written; nothing was.
+    """
+    selected, ignored = _codes(select), _codes(ignore)
+    replica, snapshot, book = read_book(location, as_of)
+    fixes = plan_fixes(book, lambda changed: check(changed, selected, ignored))
+    if fixes.plan and not dry_run:
+        if snapshot.read_only:
+            raise Refused(snapshot.read_only, where=location, hint="So nothing was mended; the list is the same.")
+        replica.write(fixes.plan, snapshot)
+    return Checked(location, book, fixes.left, fixes.fixed, is_fix=True, dry_run=dry_run)
+
+
+def _codes(typed: Iterable[str]) -> tuple[str, ...]:
+    """Codes or their beginnings as typed, several in one separated by commas.
+
+    Raises:
+        WrongUsage: no code begins so.
+    """
+    codes = tuple(code.strip().upper() for codes in typed for code in codes.split(",") if code.strip())
+    for code in codes:
+        if not any(known.startswith(code) for known in RULES_BY_CODE):
+            near = nearest_codes(code)
+            hint = f"Did you mean {near[0]}?" if near else "A code is two letters and two digits, such as EM01."
+            raise WrongUsage(
+                f"There is no problem with the code {code}.", hint=f"{hint} sheet-sync explain lists them."
+            )
+    return codes
