@@ -39,10 +39,12 @@ def _sheet(change: object) -> str:
 
 
 def _new_grid(change: AddSheet) -> Grid:
-    rows = {
-        number: list(cells) for number, cells in enumerate(change.spec.rows, 1) if any(c is not None for c in cells)
-    }
-    return Grid(change.spec.name, {number: _trimmed(cells) for number, cells in rows.items()})
+    rows: dict[int, list[Content]] = {}
+    for number, cells in enumerate(change.spec.rows, 1):
+        contents: list[Content] = [None if cell == "" else cell for cell in cells]
+        if trimmed := _trimmed(contents):
+            rows[number] = trimmed
+    return Grid(change.spec.name, rows)
 
 
 def _changed(grid: Grid, changes: list[object]) -> Grid:

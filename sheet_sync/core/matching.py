@@ -63,7 +63,8 @@ def match_table(
     matched: dict[ReplicaName, Matched] = {}
     unlabelled: dict[ReplicaName, _Unlabelled] = {}
     for name, rows in read.items():
-        matched[name], unlabelled[name] = _by_id(rows, prefix, bases.get(name, Rows()), records)
+        strange = _changed_ids(rows, bases.get(name, Rows()), {*records.rows, *retired})
+        matched[name], unlabelled[name] = _by_id(rows, prefix, bases.get(name, Rows()), records, strange)
     for name, rest in unlabelled.items():
         if rest.rows:
             _link(table, name, matched, rest, records, bases.get(name, Rows()))
@@ -71,12 +72,24 @@ def match_table(
     return matched
 
 
-def _by_id(rows: Sequence[ReadRow], prefix: str, base: Rows, records: Rows) -> tuple[Matched, _Unlabelled]:
+def _changed_ids(rows: Sequence[ReadRow], base: Rows, known: set[RowId]) -> set[RowId]:
+    """IDs that nobody gave, on rows that say exactly what a known row said whose ID is gone: typed over by hand."""
+    strange = [row for row in rows if row.id is not None and row.id not in known and row.id not in base.rows]
+    if not strange:
+        return set()
+    here = {row.id for row in rows}
+    lost = {_everything(cells) for id_, cells in base.rows.items() if id_ not in here and id_ in known}
+    return {row.id for row in strange if row.id is not None and row.cells and _everything(row.cells) in lost}
+
+
+def _by_id(
+    rows: Sequence[ReadRow], prefix: str, base: Rows, records: Rows, strange: set[RowId]
+) -> tuple[Matched, _Unlabelled]:
     """The rows that carry a well-formed ID, one each; all others still need one."""
     matched, rest = Matched(), _Unlabelled({}, set())
     twice: dict[RowId, list[ReadRow]] = {}
     for row in rows:
-        if row.id is None or not is_id(row.id, prefix):
+        if row.id is None or row.id in strange or not is_id(row.id, prefix):
             rest.rows[row.number] = row
         elif row.id in matched.rows:
             twice.setdefault(row.id, [matched.rows[row.id]]).append(row)

@@ -168,8 +168,8 @@ def _note_cells(
             merged.pop(key, None)
         else:
             merged[key] = outcome.value
-        if record is not None:
-            _note_edits(merge, row, key, record.get(key), before, free)
+        if record is not None or isinstance(outcome, Conflict):
+            _note_edits(merge, row, key, (record or {}).get(key), before, free)
     if was_deleted or merged != record:
         merge.records[row] = merged
 

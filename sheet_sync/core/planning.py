@@ -17,6 +17,7 @@ from sheet_sync.core.synced import (
     RowId,
     SplitName,
     Value,
+    is_held,
     own_header,
     scalar_of,
     split_like,
@@ -104,8 +105,8 @@ def plan_table(read: ReadTable, matched: Matched, out: Outgoing, parts: Parts) -
     for row, cells in out.sets.items():
         for key, value in cells.items():
             _set_value(plan, row, key, value, parts)
-    for row, cells in out.adds.items():
-        plan.adds[row] = _new_row(plan, cells, parts)
+    for row, whole in out.adds.items():
+        plan.adds[row] = _new_row(plan, whole, parts)
     _write_ids(plan, out)
     table = read.table
     for row in out.deletes:
@@ -163,7 +164,7 @@ def _write_ids(plan: TablePlan, out: Outgoing) -> None:
         plan.fill_column("ID", {row.number: id_ for id_, row in plan.matched.rows.items() if id_ not in leaving})
     else:
         for row in plan.matched.to_label:
-            if row not in leaving:
+            if row not in leaving and not is_held(plan.table.grid.at(plan.matched.rows[row].number, column.number)):
                 plan.set(row, column.number, "ID", row)
     number = plan.column_number("ID")
     assert number is not None

@@ -1,0 +1,186 @@
+"""A sync, decided: from what the store knows and what the replicas hold to the plan for each of them.
+
+Pure.  The steps stand in the order of the classes below: *read* each replica as identified rows, *merge* them with the
+records, *amend* (a restore, an undo), and *plan* what each replica must be given; then what the tool itself writes, on
+the workbook as it will be: computed columns, the Problems sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sheet_sync.core.book import Book
+from sheet_sync.core.changes import Plan
+from sheet_sync.core.guards import Alarm, find_alarms
+from sheet_sync.core.matching import MakeId, Matched, match_table
+from sheet_sync.core.merge import Conflict, TableMerge, merge_table
+from sheet_sync.core.outgoing import Outgoing, find_outgoing
+from sheet_sync.core.records import Snapshot
+from sheet_sync.core.schema import TABLES
+from sheet_sync.core.sync_state import Amendment, Event, State, ToolCell, Wanted
+from sheet_sync.core.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, Value, read_tables
+
+_TABLES = {table.name: table for table in TABLES}
+
+
+@dataclass(slots=True)
+class ReplicaPlan:
+    """What one replica is given, and what is said about it."""
+
+    snapshot: Snapshot
+    plan: Plan = field(default_factory=Plan)
+    outgoing: dict[str, Outgoing] = field(default_factory=dict)
+    tool: dict[str, dict[RowId, dict[str, ToolCell]]] = field(default_factory=dict)
+    unwritten: list[tuple[str, RowId, Key, Value]] = field(default_factory=list)
+    typed: list[tuple[str, RowId, str]] = field(default_factory=list)
+    problems: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class SyncPlan:
+    """Everything a sync will do, before anything is touched."""
+
+    state: State
+    reads: dict[ReplicaName, dict[str, ReadTable]]
+    matched: dict[ReplicaName, dict[str, Matched]]
+    sides: dict[ReplicaName, dict[str, Rows]]
+    alarms: tuple[Alarm, ...] = ()
+    merges: dict[str, TableMerge] = field(default_factory=dict)
+    truth: dict[str, Rows] = field(default_factory=dict)
+    amended: dict[str, set[RowId]] = field(default_factory=dict)
+    replicas: dict[ReplicaName, ReplicaPlan] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        return tuple(conflict for merge in self.merges.values() for conflict in merge.conflicts)
+
+
+def read_sides(state: State, books: Mapping[ReplicaName, Book], make_id: MakeId) -> SyncPlan:
+    """Every replica as identified rows."""
+    reads = {name: read_tables(book.layout) for name, book in books.items()}
+    plan = SyncPlan(state, reads, {name: {} for name in books}, {name: {} for name in books})
+    for table, schema in _TABLES.items():
+        rows = {name: tables[table].rows for name, tables in reads.items() if table in tables}
+        bases = {name: state.replica(name).bases.get(table, Rows()) for name in rows}
+        records, retired = state.records.get(table, Rows()), state.retired.get(table, frozenset())
+        for name, matched in match_table(table, schema.prefix, rows, records, bases, make_id, retired).items():
+            plan.matched[name][table] = matched
+            plan.sides[name][table] = _side(reads[name][table], matched)
+    return plan
+
+
+def _side(read: ReadTable, matched: Matched) -> Rows:
+    return Rows(
+        read.columns,
+        {id_: row.cells for id_, row in matched.rows.items()},
+        {id_: frozenset(row.held) for id_, row in matched.rows.items() if row.held},
+    )
+
+
+def merge_sides(plan: SyncPlan, wanted: Wanted) -> None:
+    """Merge every table, settle what was chosen, and put in what was asked for."""
+    state = plan.state
+    for table in _TABLES:
+        sides = {name: _side_or_emptied(plan, name, table) for name in plan.sides}
+        present = {name: side for name, side in sides.items() if side is not None}
+        records = state.records.get(table, Rows())
+        bases = {name: state.replica(name).bases.get(table, Rows()) for name in present}
+        merge = merge_table(records, bases, present, table)
+        plan.merges[table] = merge
+        columns = dict.fromkeys([*records.columns, *(key for side in present.values() for key in side.columns)])
+        rows = dict(records.rows)
+        _apply(rows, merge.records)
+        _settle(merge, rows, wanted)
+        plan.truth[table] = Rows(tuple(columns), rows)
+    if wanted.amend is not None:
+        _amend(plan, wanted.amend(plan.truth))
+
+
+def _side_or_emptied(plan: SyncPlan, name: ReplicaName, table: str) -> Rows | None:
+    """The side; of a table that was there at the last sync and is gone, an empty one (the guards let it pass)."""
+    side = plan.sides[name].get(table)
+    base = plan.state.replica(name).bases.get(table)
+    return Rows(base.columns) if side is None and base is not None and base.rows else side
+
+
+def _apply(rows: dict[RowId, Cells], changed: Mapping[RowId, Cells | None]) -> None:
+    for row, cells in changed.items():
+        if cells is None:
+            rows.pop(row, None)
+        else:
+            rows[row] = cells
+
+
+def _settle(merge: TableMerge, rows: dict[RowId, Cells], wanted: Wanted) -> None:
+    if wanted.settle is None:
+        return
+    still_open = []
+    for conflict in merge.conflicts:
+        choice = wanted.settle(conflict)
+        if choice is None:
+            still_open.append(conflict)
+        else:
+            merge.records[conflict.row] = rows[conflict.row] = _with(
+                rows.get(conflict.row, {}), conflict.key, choice[0]
+            )
+    merge.conflicts = still_open
+
+
+def _with(cells: Cells, key: Key, value: Value) -> dict[Key, Value]:
+    changed = {**cells, key: value}
+    return {name: each for name, each in changed.items() if each is not None}
+
+
+def _amend(plan: SyncPlan, amendments: Sequence[Amendment]) -> None:
+    for change in amendments:
+        truth, merge = plan.truth[change.table], plan.merges[change.table]
+        rows = dict(truth.rows)
+        if change.cells is None:
+            rows.pop(change.row, None)
+        else:
+            base = {} if change.is_whole else rows.get(change.row, {})
+            rows[change.row] = {key: value for key, value in {**base, **change.cells}.items() if value is not None}
+        columns = dict.fromkeys([*truth.columns, *(change.cells or ())])
+        plan.truth[change.table] = Rows(tuple(columns), rows)
+        merge.records[change.row] = rows.get(change.row)
+        merge.touched.add(change.row)
+        merge.conflicts = [c for c in merge.conflicts if (c.row, c.key) not in _named(change)]
+        plan.amended.setdefault(change.table, set()).add(change.row)
+
+
+def _named(change: Amendment) -> set[tuple[RowId, Key]]:
+    return {(change.row, key) for key in change.cells or ()}
+
+
+def find_all_alarms(plan: SyncPlan, places: Mapping[ReplicaName, str]) -> tuple[Alarm, ...]:
+    """What must not pass without a word, for all replicas."""
+    return tuple(
+        alarm
+        for name, sides in plan.sides.items()
+        for alarm in find_alarms(places[name], plan.state.replica(name).bases, sides)
+    )
+
+
+def plan_outgoing(plan: SyncPlan, name: ReplicaName) -> dict[str, Outgoing]:
+    """What one replica's tables must become."""
+    dropped = next_dropped(plan, name)
+    return {
+        table: find_outgoing(plan.truth[table], side, plan.merges[table], dropped.get(table, ()))
+        for table, side in plan.sides[name].items()
+    }
+
+
+def next_dropped(plan: SyncPlan, name: ReplicaName) -> dict[str, tuple[Key, ...]]:
+    """Per table the columns that the user has taken out of this replica, those of earlier syncs included."""
+    state = plan.state.replica(name)
+    dropped = {}
+    for table, side in plan.sides[name].items():
+        base = state.bases.get(table, Rows())
+        present = {*side.columns, *(column.key for column in plan.reads[name][table].table.columns)}
+        filled = next(iter(state.tool.get(table, {}).values()), {})
+        gone = dict.fromkeys([*state.dropped.get(table, ()), *base.columns, *filled])
+        dropped[table] = tuple(key for key in gone if key not in present)
+    return dropped

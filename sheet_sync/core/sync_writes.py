@@ -1,0 +1,143 @@
+"""What to write to one replica: the merged rows first, then what the tool fills, on the workbook as it will be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from sheet_sync.core.applied import apply_plan
+from sheet_sync.core.book import Book
+from sheet_sync.core.changes import AddSheet, Change, Plan, SetProjectId
+from sheet_sync.core.computed import computed
+from sheet_sync.core.new_tables import NewTable
+from sheet_sync.core.owned_sheets import plan_owned_sheet
+from sheet_sync.core.planning import TablePlan, add_computed_columns, name_parts, plan_table
+from sheet_sync.core.problems_sheet import problems_sheet
+from sheet_sync.core.readings import Do, Note
+from sheet_sync.core.records import Snapshot
+from sheet_sync.core.rules import RULES_BY_CODE, Finding, check, counts
+from sheet_sync.core.rules.finding import Cell
+from sheet_sync.core.schema import TABLES
+from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan, next_dropped, plan_outgoing
+from sheet_sync.core.sync_state import Wanted
+from sheet_sync.core.synced import COMPUTED, ReplicaName, RowId, read_table
+from sheet_sync.core.tool_cells import Fields, plan_tool_cells
+from sheet_sync.core.values import Scalar, shown
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A replica's plan while it is put together."""
+
+    snapshot: Snapshot
+    tables: dict[str, TablePlan] = field(default_factory=dict)
+    added: dict[str, NewTable] = field(default_factory=dict)
+    more: list[Change] = field(default_factory=list)
+
+    def plan(self) -> Plan:
+        changes: list[Change] = [change for table in self.tables.values() for change in table.changes()]
+        changes += [AddSheet(table.spec()) for table in self.added.values()]
+        return Plan((*changes, *self.more))
+
+    def result(self) -> Snapshot:
+        plan = self.plan()
+        return apply_plan(self.snapshot, plan) if plan else self.snapshot
+
+
+def plan_replica(plan: SyncPlan, name: ReplicaName, book: Book, wanted: Wanted) -> ReplicaPlan:
+    """Everything that one replica must be given."""
+    made = ReplicaPlan(book.snapshot, outgoing=plan_outgoing(plan, name))
+    if book.snapshot.read_only is not None:
+        return _one_way(made, book, wanted)
+    draft = _Draft(book.snapshot)
+    parts = name_parts(read for tables in plan.reads.values() for read in tables.values())
+    dropped = next_dropped(plan, name)
+    for table, out in made.outgoing.items():
+        draft.tables[table] = plan_table(plan.reads[name][table], plan.matched[name][table], out, parts)
+        add_computed_columns(draft.tables[table], dropped.get(table, ()))
+        made.unwritten += [(table, *each) for each in draft.tables[table].unwritten]
+    for schema in TABLES:
+        truth = plan.truth[schema.name]
+        if schema.name not in draft.tables and truth.rows:
+            draft.added[schema.name] = NewTable.of(schema, truth)
+    _fill_computed(plan, name, draft, made, wanted)
+    _write_problems(draft, made, wanted)
+    if book.snapshot.project_id != plan.state.project_id:
+        draft.more.append(SetProjectId(plan.state.project_id))
+    made.plan = draft.plan()
+    return made
+
+
+def _one_way(made: ReplicaPlan, book: Book, wanted: Wanted) -> ReplicaPlan:
+    """A replica that one may only view: its edits come in, nothing goes out."""
+    made.problems = counts(check(book))
+    made.notes.append(f"{book.snapshot.location} is only read: {book.snapshot.read_only}")
+    made.outgoing = {}
+    return made
+
+
+def _fill_computed(plan: SyncPlan, name: ReplicaName, draft: _Draft, made: ReplicaPlan, wanted: Wanted) -> None:
+    book = Book(draft.result(), wanted.as_of)
+    by_id = _by_id(book, computed(book))
+    state = plan.state.replica(name)
+    for table, table_plan in draft.tables.items():
+        if table not in COMPUTED:
+            continue
+        is_tied = draft.snapshot.project_id is not None
+        tool = plan_tool_cells(table_plan, by_id.get(table, {}), state, name, is_tied=is_tied)
+        made.tool[table] = tool.cells
+        made.typed += [(table, *each) for each in tool.typed]
+        plan.events += tool.events
+    for table, new in draft.added.items():
+        new.computed.update(by_id.get(table, {}))
+
+
+def _by_id(book: Book, rows: Mapping[tuple[str, int], Mapping[str, Scalar]]) -> dict[str, dict[RowId, Fields]]:
+    found: dict[str, dict[RowId, Fields]] = {}
+    for table in COMPUTED:
+        if table in book.layout.tables:
+            for row in read_table(book.layout.tables[table]).rows:
+                if row.id is not None and (table, row.number) in rows:
+                    found.setdefault(table, {})[row.id] = rows[table, row.number]
+    return found
+
+
+def _write_problems(draft: _Draft, made: ReplicaPlan, wanted: Wanted) -> None:
+    book = Book(draft.result(), wanted.as_of)
+    findings = (*check(book), *_typed_findings(book, made))
+    made.problems = counts(findings)
+    changes = plan_owned_sheet(draft.snapshot, problems_sheet(findings, draft.snapshot.links))
+    if changes is None:
+        made.notes.append(
+            "The sheet Problems is your own, so the problems are not listed in it. "
+            "Rename it, and the next sync adds a sheet for them; sheet-sync check shows them, too."
+        )
+    draft.more += changes or ()
+
+
+def _typed_findings(book: Book, made: ReplicaPlan) -> list[Finding]:
+    """What was typed over computed cells, each as a finding with the way out."""
+    rule = RULES_BY_CODE["ID04"]
+    findings: list[Finding] = []
+    for table, row, name in made.typed:
+        entry, found = book.by_id(table, row), book.layout.tables[table].column(name)
+        if entry is None or found is None:
+            continue
+        content = entry.content(name)
+        note = Note(
+            "typed-in-computed-column",
+            Do.FLAG,
+            f"{name} is filled by sheet-sync, but here stands what you typed: {shown(content)}.",
+            _WAY_OUT[table],
+        )
+        findings += [
+            replace(finding, code=rule.code, severity=finding.severity or rule.severity)
+            for finding in rule.function(Cell(entry, found, content), note)
+        ]
+    return findings
+
+
+_WAY_OUT = {
+    "Contacts": "It is kept. To have the column filled, add the contact to Touches with its date and empty this cell.",
+    "Interviews": "It is kept. To have the column filled, empty this cell; say in Thank-you sent when you sent it.",
+}
