@@ -45,12 +45,17 @@ class AddRow:
 
 @dataclass(frozen=True, slots=True)
 class DeleteRow:
-    """Take a row out, the rows below move up.  ``first``..``last`` are the table's columns."""
+    """Take a row out, the rows below move up.
+
+    ``first``..``last`` are the table's columns (0: the whole row is): what else stands in the row is not lost with it.
+    """
 
     sheet: str
     row: int
     table: str = ""
     row_id: str | None = None
+    first: int = 0
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,200 @@
+"""Rows added at the end of a table: they look like the row above, the table grows, nothing below is overwritten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sheet_sync.core.records import MAX_ROW, Area, quoted_sheet
+from sheet_sync.core.values import Formula
+from sheet_sync.errors import Refused
+from sheet_sync.excel import shared_formulas, splice, tables
+from sheet_sync.excel.formulas import SharedFormula
+from sheet_sync.excel.growth import Growth, grow_all
+from sheet_sync.excel.sheet_edit import CellWrite, SheetEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sheet_sync.core.changes import AddColumn, AddRow, DeleteRow, SetCell
+    from sheet_sync.excel.rowedit import Cell, Row
+    from sheet_sync.excel.tables import Table
+    from sheet_sync.excel.workbook_edit import SheetEntry, WorkbookEdit
+
+    InSheet = SetCell | AddRow | AddColumn | DeleteRow
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The rows to be added below one row, and the Excel Table they go into, if any."""
+
+    after: int
+    rows: tuple[AddRow, ...]
+    left: int
+    right: int
+    table: Table | None
+
+    @property
+    def last(self) -> int:
+        """The number of the last new row."""
+        return self.after + len(self.rows)
+
+
+def batches(rows: Sequence[AddRow], known: Sequence[Table]) -> list[Batch]:
+    """The rows by where they go, from the top."""
+    by_place: dict[int, list[AddRow]] = {}
+    for row in rows:
+        by_place.setdefault(row.after, []).append(row)
+    return [_batch(after, tuple(here), known) for after, here in sorted(by_place.items())]
+
+
+def _batch(after: int, rows: tuple[AddRow, ...], known: Sequence[Table]) -> Batch:
+    columns = {column for row in rows for column in row.values}
+    left, right = min(columns, default=1), max(columns, default=1)
+    for table in known:
+        area = table.area
+        if area.top <= after <= table.last_data_row and any(area.left <= c <= area.right for c in columns or {left}):
+            return Batch(after, rows, min(left, area.left), max(right, area.right), table)
+    return Batch(after, rows, left, right, None)
+
+
+def make_room(book: WorkbookEdit, entry: SheetEntry, changes: list[InSheet]) -> list[InSheet]:
+    """Move down what would be overwritten; gives the changes with their rows as they are then.
+
+    Raises:
+        Refused: something is in the way and cannot be moved.
+    """
+    from sheet_sync.core.changes import AddRow
+
+    rows = [change for change in changes if isinstance(change, AddRow)]
+    if not rows:
+        return changes
+    sheet = SheetEdit(book, entry)
+    for batch in batches(rows, tables.read_tables(book, entry)):
+        _refuse_full(batch, entry)
+        below = _first_below(sheet, batch)
+        if below is not None and below <= batch.last + 1:
+            raise Refused(
+                f"There is no room for {len(batch.rows)} more rows below {quoted_sheet(entry.name)}"
+                f" row {batch.after}: row {below} holds something else, so nothing was written.",
+                where=quoted_sheet(entry.name),
+                hint="Move what stands below the table further down.",
+            )
+    return changes
+
+
+def _refuse_full(batch: Batch, entry: SheetEntry) -> None:
+    if batch.last > MAX_ROW:
+        raise Refused(
+            f"{quoted_sheet(entry.name)} is full: a sheet ends with row {MAX_ROW:,}.",
+            where=quoted_sheet(entry.name),
+            hint="Delete rows that are not needed.",
+        )
+
+
+def _first_below(sheet: SheetEdit, batch: Batch) -> int | None:
+    """The first row below the table that holds something in its columns."""
+    last = batch.after if batch.table is None else max(batch.after, batch.table.last_data_row)
+    for row in sheet.scan(batch.after + 1, MAX_ROW):
+        columns = [c for c in row.with_content() if batch.left <= c <= batch.right]
+        if columns and (batch.table is None or row.number > last):
+            return row.number
+        if columns:
+            return row.number
+    return None
+
+
+def add_rows(sheet: SheetEdit, rows: Sequence[AddRow]) -> None:
+    """Ask for rows to be added, with everything that grows along."""
+    if not rows:
+        return
+    for batch in batches(rows, tables.read_tables(sheet.book, sheet.entry)):
+        template = _template(sheet, batch)
+        for number, row in enumerate(batch.rows, batch.after + 1):
+            _add_row(sheet, batch, template, number, row)
+        _grow(sheet, batch, has_rows=template is not None)
+
+
+def _template(sheet: SheetEdit, batch: Batch) -> Row | None:
+    """The row whose formats the new ones take: the last of the table, ``None`` where that is its header."""
+    above = sheet.row(batch.after)
+    if above is None:
+        return None
+    if batch.table is not None:
+        return above if batch.after >= batch.table.first_data_row else None
+    return None if _is_header(sheet, batch) else above
+
+
+def _is_header(sheet: SheetEdit, batch: Batch) -> bool:
+    """Whether the row above is a plain range's header: frozen, with filter buttons, or the first with content."""
+    for tag in splice.tags(sheet.head):
+        if tag.local == b"pane" and tag.get(b"state") == "frozen" and tag.get(b"ySplit") == str(batch.after):
+            return True
+    for tag in splice.tags(sheet.tail):
+        if tag.local == b"autoFilter" and (ref := tag.get(b"ref")) and Area.parse(ref).top == batch.after:
+            return True
+    above = sheet.scan(max(1, batch.after - _LOOK_UP), batch.after - 1)
+    return not any(batch.left <= c <= batch.right for row in above for c in row.with_content())
+
+
+_LOOK_UP = 200
+"""Rows above that are looked at for a header."""
+
+
+def _add_row(sheet: SheetEdit, batch: Batch, template: Row | None, number: int, row: AddRow) -> None:
+    for column in range(batch.left, batch.right + 1) if batch.table or template else sorted(row.values):
+        above = template.cells.get(column) if template is not None else None
+        style = above.style if above is not None else None
+        as_iso = above is not None and above.type == "d"
+        value = row.values.get(column)
+        if value is None:
+            value = _filled(sheet, batch, column, number, template, above)
+        if value is None:
+            sheet.write(number, column, CellWrite(None, style, is_format_only=True))
+        else:
+            sheet.write(number, column, CellWrite(value, style, as_iso))
+    if template is not None and template.style is not None:
+        sheet.new_rows[number] = b' s="%d" customFormat="1"' % template.style
+
+
+def _filled(
+    sheet: SheetEdit, batch: Batch, column: int, number: int, template: Row | None, above: Cell | None
+) -> Formula | None:
+    """The formula that an Excel Table fills into a column of a new row."""
+    table = batch.table
+    if table is None or not table.area.left <= column <= table.area.right:
+        return None
+    if (position := column - table.area.left) >= len(table.columns):
+        return None
+    known = table.columns[position]
+    if known.formula is None or known.is_array:
+        return None
+    if SharedFormula(known.formula, 2, 2).at(3, 2) == known.formula:
+        return Formula(known.formula)
+    return _from_above(sheet, template, above, column, number)
+
+
+def _from_above(sheet: SheetEdit, template: Row | None, above: Cell | None, column: int, number: int) -> Formula | None:
+    if template is None or above is None or above.formula is None:
+        return None
+    tag, place = above.formula.open, (template.number, column)
+    if tag.get(b"t") == "shared" and tag.get(b"ref") is None:
+        group = shared_formulas.group_of(sheet, place, tag.get(b"si") or "")
+        return Formula(group.text_at((number, column))) if group is not None else None
+    if tag.get(b"t") in (None, "normal", "shared"):
+        text = splice.unescaped(template.content(above.formula))
+        return Formula(SharedFormula(text, *place).at(number, column))
+    return None
+
+
+def _grow(sheet: SheetEdit, batch: Batch, *, has_rows: bool) -> None:
+    """Let the Excel Table and everything that ended with it end at the last new row."""
+    old = batch.after
+    if batch.table is not None:
+        table = batch.table
+        old = table.last_data_row
+        if batch.last > old:
+            tables.grow(sheet.book, table, batch.last)
+        has_rows = old >= table.first_data_row
+    if has_rows and batch.last > old:
+        grow_all(sheet, Growth(sheet.entry.name, batch.left, batch.right, old, batch.last))
