@@ -1,0 +1,98 @@
+"""Reading all that is known of a project, in the shape that the core works on."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sheet_sync.core.merge import Conflict
+from sheet_sync.core.sync_state import ReplicaState, State, ToolCell
+from sheet_sync.core.synced import Cells, Rows
+from sheet_sync.store.encoding import decode_cells, decode_tool
+from sheet_sync.store.saving import RECORDS
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_Texts = dict[tuple[str, str], tuple[str, Cells]]
+"""A record's text and what it says, so that a base with the same text is the same object: compared in no time."""
+
+
+def load_state(db: Connection, project: str) -> State:
+    columns = _columns(db, project)
+    texts: _Texts = {}
+    records: dict[str, dict[str, Cells]] = {table: {} for replica, table in columns if replica == RECORDS}
+    retired: dict[str, set[str]] = {}
+    for table, row, text, deleted in db.execute(
+        "SELECT tab, row, cells, deleted FROM records WHERE project = ?", (project,)
+    ):
+        if deleted is not None:
+            retired.setdefault(table, set()).add(row)
+            continue
+        cells = decode_cells(text)
+        texts[table, row] = (text, cells)
+        records.setdefault(table, {})[row] = cells
+    names = [name for (name,) in db.execute("SELECT name FROM replicas WHERE project = ?", (project,))]
+    return State(
+        project_id=project,
+        records={table: Rows(columns.get((RECORDS, table), ((), ()))[0], rows) for table, rows in records.items()},
+        retired={table: frozenset(rows) for table, rows in retired.items()},
+        replicas={name: _replica(db, project, name, columns, texts) for name in names},
+        conflicts=tuple(
+            Conflict(decode_cells(claims), table, row, key)
+            for table, row, key, claims in db.execute(
+                "SELECT tab, row, field, claims FROM conflicts WHERE project = ? ORDER BY tab, row, field", (project,)
+            )
+        ),
+    )
+
+
+def _columns(db: Connection, project: str) -> dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]]:
+    return {
+        (replica, table): (tuple(json.loads(present)), tuple(json.loads(dropped)))
+        for replica, table, present, dropped in db.execute(
+            "SELECT replica, tab, present, dropped FROM columns WHERE project = ?", (project,)
+        )
+    }
+
+
+def _replica(
+    db: Connection,
+    project: str,
+    name: str,
+    columns: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]],
+    texts: _Texts,
+) -> ReplicaState:
+    rows: dict[str, dict[str, Cells]] = {table: {} for replica, table in columns if replica == name}
+    held: dict[str, dict[str, frozenset[str]]] = {}
+    for table, row, text, held_keys in db.execute(
+        "SELECT tab, row, cells, held FROM bases WHERE project = ? AND replica = ?", (project, name)
+    ):
+        known = texts.get((table, row))
+        rows.setdefault(table, {})[row] = known[1] if known is not None and known[0] == text else decode_cells(text)
+        if held_keys:
+            held.setdefault(table, {})[row] = frozenset(json.loads(held_keys))
+    return ReplicaState(
+        bases={t: Rows(columns.get((name, t), ((), ()))[0], each, held.get(t, {})) for t, each in rows.items()},
+        dropped={table: gone for (replica, table), (_, gone) in columns.items() if replica == name and gone},
+        tool=_tool_cells(db, project, name),
+        intended=_intended(db, project, name),
+    )
+
+
+def _tool_cells(db: Connection, project: str, name: str) -> dict[str, dict[str, dict[str, ToolCell]]]:
+    tool: dict[str, dict[str, dict[str, ToolCell]]] = {}
+    for table, row, text in db.execute(
+        "SELECT tab, row, cells FROM tool_cells WHERE project = ? AND replica = ?", (project, name)
+    ):
+        tool.setdefault(table, {})[row] = decode_tool(text)
+    return tool
+
+
+def _intended(db: Connection, project: str, name: str) -> dict[str, dict[str, dict[str, ToolCell]]]:
+    found = db.execute("SELECT tool_cells FROM journal WHERE project = ? AND replica = ?", (project, name)).fetchone()
+    if found is None:
+        return {}
+    return {
+        table: {row: decode_tool(text) for row, text in rows.items()} for table, rows in json.loads(found[0]).items()
+    }

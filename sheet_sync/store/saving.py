@@ -1,0 +1,150 @@
+"""Writing what a sync learned."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sheet_sync.store.encoding import encode_cells, encode_tool, encode_value
+from sheet_sync.store.projects import KnownReplica, save_replica
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from sheet_sync.core.sync_outcome import Outcome, TableBase
+    from sheet_sync.core.sync_state import Event, ToolCells
+
+RECORDS = ""
+"""The replica's name under which the columns of the records stand."""
+
+
+def note_intent(db: Connection, project: str, replica: str, seen: str, tool_cells: ToolCells, at: datetime) -> None:
+    intended = {
+        table: {row: encode_tool(cells) for row, cells in rows.items()} for table, rows in tool_cells.items() if rows
+    }
+    db.execute(
+        "INSERT OR REPLACE INTO journal (project, replica, seen, tool_cells, at) VALUES (?, ?, ?, ?, ?)",
+        (project, replica, seen, json.dumps(intended), at.isoformat()),
+    )
+
+
+def save(
+    db: Connection, project: str, outcome: Outcome, replicas: Sequence[KnownReplica], source: str, at: datetime
+) -> None:
+    moment = at.isoformat()
+    db.execute("INSERT OR IGNORE INTO projects (id, made) VALUES (?, ?)", (project, moment))
+    for replica in replicas:
+        save_replica(db, project, replica, moment)
+    _save_records(db, project, outcome, moment)
+    for name, tables in outcome.bases.items():
+        for table, base in tables.items():
+            _save_base(db, project, name, table, base)
+        db.execute("DELETE FROM journal WHERE project = ? AND replica = ?", (project, name))
+    _save_conflicts(db, project, outcome, moment)
+    if outcome.events:
+        _save_history(db, project, outcome.events, source, moment)
+
+
+def _save_records(db: Connection, project: str, outcome: Outcome, moment: str) -> None:
+    for table, columns in outcome.columns.items():
+        _save_columns(db, project, RECORDS, table, columns, ())
+    for table, rows in outcome.records.items():
+        kept = [(project, table, row, encode_cells(cells)) for row, cells in rows.items() if cells is not None]
+        db.executemany(
+            "INSERT INTO records (project, tab, row, cells) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET cells = excluded.cells, deleted = NULL",
+            kept,
+        )
+        gone = [(moment, project, table, row) for row, cells in rows.items() if cells is None]
+        db.executemany("UPDATE records SET deleted = ? WHERE project = ? AND tab = ? AND row = ?", gone)
+
+
+def _save_base(db: Connection, project: str, name: str, table: str, base: TableBase) -> None:
+    _save_columns(db, project, name, table, base.columns, base.dropped)
+    kept = [
+        (
+            project,
+            name,
+            table,
+            row,
+            encode_cells(cells),
+            json.dumps(sorted(held)) if (held := base.held.get(row)) else None,
+        )
+        for row, cells in base.rows.items()
+        if cells is not None
+    ]
+    db.executemany(
+        "INSERT OR REPLACE INTO bases (project, replica, tab, row, cells, held) VALUES (?, ?, ?, ?, ?, ?)", kept
+    )
+    gone = [(project, name, table, row) for row, cells in base.rows.items() if cells is None]
+    db.executemany("DELETE FROM bases WHERE project = ? AND replica = ? AND tab = ? AND row = ?", gone)
+    _save_tool_cells(db, project, name, table, base)
+
+
+def _save_tool_cells(db: Connection, project: str, name: str, table: str, base: TableBase) -> None:
+    for row, cells in base.tool.items():
+        if cells:
+            db.execute(
+                "INSERT OR REPLACE INTO tool_cells (project, replica, tab, row, cells) VALUES (?, ?, ?, ?, ?)",
+                (project, name, table, row, encode_tool(cells)),
+            )
+        else:
+            db.execute(
+                "DELETE FROM tool_cells WHERE project = ? AND replica = ? AND tab = ? AND row = ?",
+                (project, name, table, row),
+            )
+
+
+def _save_columns(
+    db: Connection, project: str, replica: str, table: str, present: Sequence[str], dropped: Sequence[str]
+) -> None:
+    values = (project, replica, table, json.dumps(list(present)), json.dumps(list(dropped)))
+    db.execute(
+        "INSERT INTO columns (project, replica, tab, present, dropped) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET present = excluded.present, dropped = excluded.dropped "
+        "WHERE present != excluded.present OR dropped != excluded.dropped",
+        values,
+    )
+
+
+def _save_conflicts(db: Connection, project: str, outcome: Outcome, moment: str) -> None:
+    since: Mapping[tuple[str, str, str], str] = {
+        (table, row, field): at
+        for table, row, field, at in db.execute(
+            "SELECT tab, row, field, since FROM conflicts WHERE project = ?", (project,)
+        )
+    }
+    db.execute("DELETE FROM conflicts WHERE project = ?", (project,))
+    db.executemany(
+        "INSERT INTO conflicts (project, tab, row, field, claims, since) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (project, c.table, c.row, c.key, encode_cells(c.values), since.get((c.table, c.row, c.key), moment))
+            for c in outcome.conflicts
+        ],
+    )
+
+
+def _save_history(db: Connection, project: str, events: Sequence[Event], source: str, moment: str) -> None:
+    sync = db.execute("INSERT INTO syncs (project, at, source) VALUES (?, ?, ?)", (project, moment, source)).lastrowid
+    db.executemany(
+        "INSERT INTO history (sync, project, source, action, tab, row, field, old, new, cells, written_to) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                sync,
+                project,
+                event.source,
+                event.action,
+                event.table,
+                event.row,
+                event.key,
+                None if event.old is None else encode_value(event.old),
+                None if event.new is None else encode_value(event.new),
+                None if event.cells is None else encode_cells(event.cells),
+                " ".join(event.written_to),
+            )
+            for event in events
+        ],
+    )

@@ -1,0 +1,227 @@
+"""The store: what each project's rows are, how each replica was left, and everything that ever changed.
+
+One SQLite file for all projects, in rollback-journal mode: it is used under a lock by one process at a time, and one
+file is easier to keep whole than the three of a write-ahead log.  All that a sync learns is saved in one transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sheet_sync.errors import Refused
+from sheet_sync.store import looking_back, projects, saving
+from sheet_sync.store.migrations import MIGRATIONS, migrate, version_of
+from sheet_sync.store.place import LOCK_NAME, STORE_NAME
+from sheet_sync.store.projects import KnownReplica
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sheet_sync.core.sync_outcome import Outcome
+    from sheet_sync.core.sync_state import State, ToolCells
+    from sheet_sync.store.looking_back import Line
+
+
+class Store:
+    """An open store.  Use it as a context manager, or close it."""
+
+    def __init__(self, db: sqlite3.Connection, folder: Path) -> None:
+        self.db = db
+        self.folder = folder
+
+    @classmethod
+    def open(cls, folder: Path, *, read_only: bool = False) -> Store:
+        """The store in that folder, made where there is none.  Read-only, and absent, it is an empty one in memory.
+
+        Raises:
+            Refused: it is damaged, made by a newer version, or its folder cannot be written.
+        """
+        path = folder / STORE_NAME
+        with _in_words(path):
+            if read_only:
+                return cls(_open_read_only(path), folder)
+            folder.mkdir(parents=True, exist_ok=True)
+            db = sqlite3.connect(path, isolation_level=None, timeout=30)
+            db.execute("PRAGMA synchronous = FULL")
+            _refuse_newer(db, path)
+            migrate(db)
+            return cls(db, folder)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing."""
+        with _in_words(self.folder / STORE_NAME):
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.db.execute("COMMIT")
+            except BaseException:
+                self.db.execute("ROLLBACK")
+                raise
+
+    # Projects and replicas
+
+    def has_project(self, project_id: str) -> bool:
+        return projects.has_project(self.db, project_id)
+
+    def replicas(self, project_id: str) -> tuple[KnownReplica, ...]:
+        """The replicas of a project, as they were when last synced."""
+        return projects.replicas(self.db, project_id)
+
+    def find_by_location(self, location: str) -> KnownReplica | None:
+        """The replica last synced from that place, or ``None``."""
+        return projects.find_by_location(self.db, location)
+
+    # A sync
+
+    def load(self, project_id: str) -> State:
+        """All that is known of a project; empty for one that is new here."""
+        from sheet_sync.store.loading import load_state
+
+        with _in_words(self.folder / STORE_NAME):
+            return load_state(self.db, project_id)
+
+    def note_intent(self, project_id: str, replica: str, seen: str, tool_cells: ToolCells) -> None:
+        """Say what is about to be written, before it is: the journal that a sync cut short is taken up from."""
+        with self.transaction():
+            saving.note_intent(self.db, project_id, replica, seen, tool_cells, now())
+
+    def save(
+        self,
+        project_id: str,
+        outcome: Outcome,
+        replicas: Sequence[KnownReplica],
+        source: str,
+        *,
+        at: datetime | None = None,
+    ) -> None:
+        """Everything that a sync learned, in one transaction; the journal is cleared with it."""
+        with self.transaction():
+            saving.save(self.db, project_id, outcome, replicas, source, at or now())
+
+    def note_settled(self, project_id: str, replica: KnownReplica) -> None:
+        """A sync that found nothing to do: only the day and the version are new."""
+        with self.transaction():
+            projects.save_replica(self.db, project_id, replica)
+
+    # Looking back
+
+    def history(self, project_id: str, **wanted: str | None) -> tuple[Line, ...]:
+        """The lines of the history, the newest first: :func:`sheet_sync.store.looking_back.history`."""
+        with _in_words(self.folder / STORE_NAME):
+            return looking_back.history(self.db, project_id, **wanted)
+
+    def last_written(self, project_id: str) -> tuple[Line, ...]:
+        """The lines of the last sync that wrote to a replica, the newest first."""
+        return looking_back.last_written(self.db, project_id)
+
+    def prune_history(self, project_id: str, before: datetime) -> int:
+        """Forget the lines older than a moment, and give their number.  Only ever on the user's word."""
+        with self.transaction():
+            return looking_back.prune(self.db, project_id, before)
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def _open_read_only(path: Path) -> sqlite3.Connection:
+    if not path.exists():
+        db = sqlite3.connect(":memory:", isolation_level=None)
+        migrate(db)
+        return db
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    _refuse_newer(db, path)
+    if version_of(db) == len(MIGRATIONS):
+        return db
+    copy = sqlite3.connect(":memory:", isolation_level=None)  # tables of an older version: brought up to date in memory
+    db.backup(copy)
+    db.close()
+    migrate(copy)
+    return copy
+
+
+def _refuse_newer(db: sqlite3.Connection, path: Path) -> None:
+    if version_of(db) > len(MIGRATIONS):
+        db.close()
+        raise Refused(
+            f"The records in {path.parent} were written by a newer version of sheet-sync, so nothing was done.",
+            hint="Update sheet-sync on this computer and run the command again.",
+        )
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    """SQLite's and the system's errors, as a user can understand them."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise _refused(path, error) from error
+    except OSError as error:
+        raise Refused(
+            f"The folder of the records, {path.parent}, cannot be written, so nothing was done.",
+            hint="Check its permissions, or name another folder with --store.",
+            detail=str(error),
+        ) from error
+
+
+def _refused(path: Path, error: sqlite3.DatabaseError) -> Refused:
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return Refused(
+            f"Another sheet-sync is using the records in {path.parent}.", hint="Wait for it and try again.", detail=text
+        )
+    if "full" in text:
+        return Refused(
+            f"The disk is full, so the records in {path.parent} were not changed.",
+            hint="Make room and try again.",
+            detail=text,
+        )
+    if "readonly" in text or "unable to open" in text:
+        return Refused(
+            f"The records in {path.parent} cannot be written, so nothing was done.",
+            hint="Check the folder's permissions, or name another folder with --store.",
+            detail=text,
+        )
+    return Refused(
+        f"The records in {path} are damaged, so nothing was done.",
+        hint=f"Your workbook is untouched. Move {path.name} out of that folder and sync again: it starts new records, "
+        "and the history so far stays in the file you moved.",
+        detail=text,
+    )
+
+
+@contextmanager
+def locked(folder: Path, wait_s: float = 20) -> Iterator[None]:
+    """The store for this process alone.  The system frees the lock of a process that dies.
+
+    Raises:
+        Refused: another sync holds it for longer than ``wait_s``, or the folder cannot be written.
+    """
+    from filelock import FileLock, Timeout
+
+    with _in_words(folder / STORE_NAME):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / LOCK_NAME, timeout=wait_s)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise Refused(
+                "Another sync is under way, so this one did nothing.", hint="Wait until it is done, and run sync again."
+            ) from None
+    try:
+        yield
+    finally:
+        lock.release()
