@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sheet_sync.app.opening import read_book
+from sheet_sync.core.dealings import Dealings
 from sheet_sync.core.followups import DEFAULT_WITHIN_DAYS, FollowUp, FollowUpKind, State, Unclear, due, unclear
 from sheet_sync.core.readings import Do
 
@@ -55,12 +56,13 @@ def followups(
 
 def list_due(book: Book, within_days: int = DEFAULT_WITHIN_DAYS, kinds: Collection[str] | None = None) -> DueList:
     """What is due in a book that was read already."""
-    found = due(book, within_days, kinds)
+    dealings = Dealings(book)
+    found = due(book, within_days, kinds, dealings)
     next_up = None
     if not found:
-        later = due(book, _FAR_DAYS, kinds)
+        later = due(book, _FAR_DAYS, kinds, dealings)
         next_up = min(later, key=lambda one: (one.due, one.pressing), default=None)
-    return DueList(book, within_days, found, (*_unread_sheets(book), *unclear(book)), next_up)
+    return DueList(book, within_days, found, (*_unread_sheets(book), *unclear(book, dealings)), next_up)
 
 
 def _unread_sheets(book: Book) -> list[Unclear]:

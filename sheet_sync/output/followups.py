@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sheet_sync.core.followups import Unclear
     from sheet_sync.output.terminal import Terminal
 
-_HEADER = ("When", "Who", "Since when", "What to do", "Cell")
+_HEADER = ("When", "Who, and what to do", "Cell")
 _SECTIONS = {
     FollowUpKind.NO_ANSWER: "Requests with no answer",
     FollowUpKind.UPCOMING: "Talks coming up",
@@ -41,7 +41,8 @@ def print_text(due: DueList, terminal: Terminal) -> None:
     for title, ones in sections.items():
         terminal.heading(title)
         terminal.table(_HEADER, [_row(one, due.as_of, terminal) for one in ones])
-        terminal.result()
+        if not terminal.is_interactive:  # a drawn table ends with an empty line of its own
+            terminal.result()
     if not sections:
         terminal.say(_nothing_due(due))
     print_unclear(due.unclear, terminal)
@@ -62,8 +63,12 @@ def _section(one: FollowUp) -> str:
 
 
 def _row(one: FollowUp, as_of: date, terminal: Terminal) -> tuple[str, ...]:
-    when = terminal.style(_when(one, as_of), _COLOURS[one.state])
-    return when, one_line(one.name, 40), one.why, one.next_step, str(one.cell)
+    """A row of a drawn table, or the five fields of a plain line: when, who, since when, what to do, cell."""
+    name, when = one_line(one.name, 40), _when(one, as_of)
+    if not terminal.is_interactive:
+        return when, name, one.why, one.next_step, str(one.cell)
+    what = f"{terminal.style(name, bold=True)}, {one.why}\n{one.next_step}"
+    return terminal.style(when.replace(" (", "\n("), _COLOURS[one.state]), what, str(one.cell)
 
 
 def _when(one: FollowUp, as_of: date) -> str:
@@ -141,6 +146,8 @@ _SUMMARIES = {
     FollowUpKind.PROMISE: "Keep your promise to {}",
 }
 
+_ABOUT_TALKS = (FollowUpKind.THANK_YOU, FollowUpKind.UPCOMING, FollowUpKind.PROMISE)
+
 
 def _calendar_entry(one: FollowUp, due: DueList) -> Any:
     from sheet_sync.exchange.ics import CalendarEntry
@@ -176,6 +183,3 @@ def _uid(one: FollowUp, due: DueList) -> str:
     name = one.name if one.contact is None else ""
     key = "\0".join((due.book.snapshot.project_id or "", one.kind.value, about, name))
     return f"{sha256(key.encode()).hexdigest()[:32]}@sheet-sync"
-
-
-_ABOUT_TALKS = (FollowUpKind.THANK_YOU, FollowUpKind.UPCOMING, FollowUpKind.PROMISE)

@@ -37,13 +37,17 @@ _FINDERS: dict[FollowUpKind, Callable[[Case], Iterator[FollowUp]]] = {
 
 
 def due(
-    book: Book, within_days: int = DEFAULT_WITHIN_DAYS, kinds: Collection[str] | None = None
+    book: Book,
+    within_days: int = DEFAULT_WITHIN_DAYS,
+    kinds: Collection[str] | None = None,
+    dealings: Dealings | None = None,
 ) -> tuple[FollowUp, ...]:
     """What is overdue, due, or comes up within the days, most pressing first.
 
     ``kinds`` narrows it down.  A contact that is Closed or snoozed is silent, whatever is due.
+    ``dealings`` are those of the book, where they were gathered already.
     """
-    case = Case(book, Dealings(book), max(within_days, 0))
+    case = Case(book, dealings or Dealings(book), max(within_days, 0))
     return tuple(one for one in open_followups(case, kinds) if one.due <= case.horizon and not _is_silent(one, case))
 
 
@@ -53,9 +57,9 @@ def open_followups(case: Case, kinds: Collection[str] | None = None) -> list[Fol
     return sorted(found, key=lambda one: one.pressing)
 
 
-def unclear(book: Book) -> tuple[Unclear, ...]:
+def unclear(book: Book, dealings: Dealings | None = None) -> tuple[Unclear, ...]:
     """The cells that keep a follow-up from being reckoned, in the order of the sheets."""
-    case = Case(book, Dealings(book), 0)
+    case = Case(book, dealings or Dealings(book), 0)
     return tuple(sorted(find_unclear(case), key=lambda one: one.cell))
 
 

@@ -24,7 +24,7 @@ def clocks_running(case: Case) -> Iterator[FollowUp]:
             continue
         last = case.dealings.known_last_contact(contact)
         if last is None:
-            if contact.value("Status") in _ACQUAINTED:
+            if contact.value("Status") in _ACQUAINTED and not _is_talk_open(contact, case):
                 yield _never_noted(contact, case)
             continue
         timing = clock(contact, last, case.book.settings.overdue_after_times)
@@ -57,6 +57,10 @@ def _never_noted(contact: Entry, case: Case) -> FollowUp:
         cell=cell_of(contact, "Stay in touch"),
         contact=contact,
     )
+
+
+def _is_talk_open(contact: Entry, case: Case) -> bool:
+    return any(talk.status in ("Asked", "Scheduled") for talk in case.dealings.talks_with(contact))
 
 
 def _is_seen_anyway(contact: Entry, case: Case) -> bool:
