@@ -78,10 +78,13 @@ class CellReader:
         return read
 
     def _shared(self, text: str) -> Plain:
-        index = int(text) if text.isascii() else -1
-        if index < 0:
+        if text.isdigit():
+            return self.strings[int(text)] or None
+        if text.strip().isdigit():
+            return self._shared(text.strip())
+        if text.strip():
             raise IndexError(f"there is no shared text {text!r}")
-        return self.strings[index] or None
+        return None
 
     def _text(self, text: str) -> Plain:
         self.budget.take_text(len(text))
@@ -94,14 +97,12 @@ def number(text: str) -> int | float | None:
     >>> number("3"), number("2.50"), number("1E3"), number("")
     (3, 2.5, 1000, None)
     """
-    if len(text) <= _EXACT_DIGITS and text.isdigit() and text.isascii():
+    if text.isdigit() and len(text) <= _EXACT_DIGITS:
         return int(text)
-    if not text.isascii() or "_" in text:
-        raise ValueError(f"{text!r} is no number")
-    if not text.strip():
+    if not text or text.isspace():
         return None
     value = float(text)
-    if not math.isfinite(value):
+    if not math.isfinite(value) or "_" in text or not text.isascii():
         raise ValueError(f"{text!r} is no number")
     return int(value) if value.is_integer() and abs(value) < 2**53 else value
 

@@ -1,8 +1,8 @@
 """The zip file around a workbook, entry by entry, as it stands on the disk.
 
-The standard library reads zip files well, but does not give what copying an entry unchanged needs (its local header, its
-data descriptor), takes any number of entries and imports three compression libraries.  This reads the directory only;
-what is inside is unpacked by :mod:`sheet_sync.excel.package`.
+The standard library's zipfile imports three compression libraries, takes any number of entries, and does not give what
+copying an entry unchanged needs: its local header, its data descriptor.  This reads the directory; what is inside is
+unpacked by :mod:`sheet_sync.excel.package`.
 
     [local header | name | extra | packed bytes | (data descriptor)]*  [directory]  [(zip64 end)]  [end record]
 

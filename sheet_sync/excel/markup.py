@@ -136,8 +136,10 @@ class _Builder:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
-        if len(self._open) > MAX_DEPTH or self._count > MAX_ELEMENTS:
-            raise BadXml(f"more than {MAX_DEPTH} levels or {MAX_ELEMENTS} elements", is_unsafe=True)
+        if len(self._open) > MAX_DEPTH:
+            raise too_deep()
+        if self._count > MAX_ELEMENTS:
+            raise BadXml(f"more than {MAX_ELEMENTS} elements", is_unsafe=True)
         parent = self._open[-1]
         namespace, _, local = name.rpartition("}")
         is_choice = namespace == _COMPATIBILITY and local == "Choice"
@@ -159,6 +161,40 @@ class _Builder:
         if len(element.text) > MAX_ELEMENT_TEXT or self._text > MAX_TREE_TEXT:
             raise BadXml("too much text in one place", is_unsafe=True)
         element.text += text
+
+
+def skip_element(parser: Any) -> None:
+    """From a start handler: leave out the element with all that is inside.
+
+    The handlers that were set come back with its end, which the end handler is told.
+    """
+    before = parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler
+    depth = 0
+
+    def start(_name: str, _attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise too_deep()
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if depth < 0:
+            parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = before
+            before[1](name)
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, None
+
+
+def check_text(pieces: list[str]) -> None:
+    """Refuse a text that grows without end.  Raises ``BadXml``."""
+    if sum(map(len, pieces)) > MAX_ELEMENT_TEXT:
+        raise BadXml(f"a text of more than {MAX_ELEMENT_TEXT} characters", is_unsafe=True)
+
+
+def too_deep() -> BadXml:
+    return BadXml(f"more than {MAX_DEPTH} levels", is_unsafe=True)
 
 
 def _refuse_doctype(*_: object) -> None:

@@ -8,7 +8,8 @@ from sheet_sync.core.records import Grid
 from sheet_sync.excel import faults
 from sheet_sync.excel.budget import Budget, OverBudget
 from sheet_sync.excel.cells import CellReader
-from sheet_sync.excel.sheet import BadCell, SheetRun
+from sheet_sync.excel.sheet import SheetRun
+from sheet_sync.excel.sheetdata import BadCell
 from sheet_sync.excel.stream import read_run
 from sheet_sync.excel.strings import read_shared_strings
 from sheet_sync.excel.styles import read_shown

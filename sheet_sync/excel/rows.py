@@ -1,7 +1,8 @@
 """Plain rows of a sheet, read by a pattern: ten times as many a second as the parser.
 
-A row is plain when cells of the common forms make up all of it, which is proved by adding up their lengths; anything
-else (formulas, rich text, white space between cells, cells without a reference) is left to the parser.
+A row is cut before each of its cells, so that every character of it is in one of the pieces, and each piece must have one
+of the common forms to the last character.  Anything else (rich text, white space between cells, cells that do not say
+where they are) is left to the parser.
 """
 
 from __future__ import annotations
@@ -14,20 +15,23 @@ from sheet_sync.excel.stream import Unusual
 from sheet_sync.excel.strings import plain_text
 
 if TYPE_CHECKING:
-    from sheet_sync.core.values import Content
+    from sheet_sync.core.values import Content, Formula
     from sheet_sync.excel.cells import CellReader, Plain, Reading
     from sheet_sync.excel.sheet import SheetRun
 
 _ROW = re.compile(r'<row r="([1-9][0-9]{0,6})"([^>]*)>')
-_CELL = re.compile(
-    r'<c r="([A-Z]{1,3})([0-9]+)("[^>]*>(?:(?:<v>[^<]*</v>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)?</c>)?)'
-)
-_CELL_BEFORE = len('<c r="')
-_PIECE = re.compile(r'"([^<>/]*)(?:/|><v>([^<]*)</v></c|><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c|></c)>')
-_ATTRIBUTES = re.compile(r'(?: (?:s="[0-9]{1,9}"|t="[A-Za-z]+"|cm="[0-9]+"|vm="[0-9]+"|ph="[01]"))*')
-_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+_CELL = re.compile(r'<c r="([A-Z]{1,3})([0-9]+)')
+_PARTS = 3
+"""What a row is cut into before each cell: column, row, and all that stands up to the next cell."""
+_VALUE, _VALUE_END = "><v>", "</v></c>"
+_OTHER = re.compile(r'"([^<>/]*)(?:/>|></c>|><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>)')
+_FORMULA = re.compile(r'("[^<>/]*)><f((?: [A-Za-z0-9]+="[^"<>&]*")*)(?:/>|>([^<]*)</f>)(?:<v>([^<]*)</v>|<v/>)?</c>')
+_ATTRIBUTES = re.compile(r'"(?: (?:s="[0-9]{1,9}"|t="[A-Za-z]+"|cm="[0-9]+"|vm="[0-9]+"|ph="[01]"))*')
+_ATTRIBUTE = re.compile(r'([A-Za-z0-9]+)="([^"]*)"')
 _HIDDEN = re.compile(r' hidden="(?:1|true)"')
 _MAX_KNOWN = 20_000
+_TYPES_WITHOUT_MARKUP = ("", "n", "s", "b")
+"""Types whose values are numbers: one with an entity in it is no number, and so goes to the parser."""
 
 
 class KnownPieces(dict[str, "Plain"]):
@@ -40,52 +44,71 @@ class KnownPieces(dict[str, "Plain"]):
         super().__init__()
         self._cells = cells
         self._readings: dict[str, Reading] = {}
-        self._types: dict[str, str] = {}
 
     def __missing__(self, piece: str) -> Plain:
-        match = _PIECE.fullmatch(piece)
-        if match is None:
-            raise Unusual
-        attributes, stored, inline = match.groups()
-        reading = self._readings.get(attributes) or self._learn(attributes)
-        value = self._read(reading, stored, inline, is_inline=self._types[attributes] == "inlineStr")
+        attributes, is_value, stored = piece.partition(_VALUE)
+        value = self.read(attributes, stored.removesuffix(_VALUE_END)) if is_value else self._read_other(piece)
         if len(self) >= _MAX_KNOWN:
             self.clear()
         self[piece] = value
         return value
 
-    def _read(self, reading: Reading, stored: str | None, inline: str | None, *, is_inline: bool) -> Plain:
-        if is_inline != (inline is not None) and (stored or inline):
-            raise Unusual
-        text = plain_text((inline if is_inline else stored) or "")
+    def read(self, attributes: str, stored: str) -> Plain:
+        """A value as it is stored, in a cell with these attributes."""
+        reading = self._readings.get(attributes) or self._learn(attributes)
         try:
-            return reading(text) if text else None
+            return reading(stored)
         except (ValueError, IndexError) as error:
             raise Unusual from error  # the parser knows which cell it is
 
+    def _read_other(self, piece: str) -> Plain:
+        """An empty cell, or one with its text inside."""
+        match = _OTHER.fullmatch(piece)
+        if match is None:
+            raise Unusual
+        cell_type, style = _type_and_style('"' + match[1])
+        if match[2] is None:
+            return None
+        if cell_type != "inlineStr":
+            raise Unusual
+        return self._cells.reading(cell_type, style)(plain_text(match[2]))
+
     def _learn(self, attributes: str) -> Reading:
-        if _ATTRIBUTES.fullmatch(attributes) is None:
+        cell_type, style = _type_and_style(attributes)
+        if cell_type == "inlineStr":
             raise Unusual
-        named = dict(_ATTRIBUTE.findall(attributes))
-        if len(named) != attributes.count("="):
-            raise Unusual
-        cell_type = self._types[attributes] = named.get("t", "")
         try:
-            reading = self._cells.reading(cell_type, named.get("s", ""))
+            reading = self._cells.reading(cell_type, style)
         except ValueError as error:
             raise Unusual from error
+        if cell_type not in _TYPES_WITHOUT_MARKUP:
+            reading = _of_markup(reading)
         self._readings[attributes] = reading
         return reading
 
 
-class Shapes(dict[tuple[str, ...], tuple[int, list[int]]]):
-    """The columns of a row's cells, to the length of their letters and (unless they run from A on) their places."""
+def _of_markup(reading: Reading) -> Reading:
+    return lambda markup: reading(plain_text(markup)) if markup else None
 
-    def __missing__(self, columns: tuple[str, ...]) -> tuple[int, list[int]]:
+
+def _type_and_style(attributes: str) -> tuple[str, str]:
+    """The attributes ``t`` and ``s`` of a cell, from what stands between its reference and its end."""
+    if _ATTRIBUTES.fullmatch(attributes) is None:
+        raise Unusual
+    named = dict(_ATTRIBUTE.findall(attributes))
+    if len(named) != attributes.count("="):
+        raise Unusual
+    return named.get("t", ""), named.get("s", "")
+
+
+class Shapes(dict[tuple[str, ...], list[int] | None]):
+    """The columns of a row's cells, to their places in the row; ``None`` where they run from A on without a gap."""
+
+    def __missing__(self, columns: tuple[str, ...]) -> list[int] | None:
         places = [column_number(letters) - 1 for letters in columns]
         if sorted(set(places)) != places or places[-1] >= MAX_COLUMN:
             raise Unusual
-        shape = sum(map(len, columns)), [] if places[-1] == len(places) - 1 else places
+        shape = None if places[-1] == len(places) - 1 else places
         if len(self) < _MAX_KNOWN:
             self[columns] = shape
         return shape
@@ -97,7 +120,7 @@ def read_rows(run: SheetRun, block: str) -> None:
     Raises:
         Unusual: they are not all plain; the run is as before.
     """
-    if "<f" in block or "xmlns" in block:
+    if "xmlns" in block:
         raise Unusual
     *segments, rest = block.split("</row>")
     rows = [_read_row(run, segment) for segment in segments]
@@ -124,37 +147,50 @@ def _skip_empty_rows(segment: str, number: int) -> tuple[int, int]:
 
 def _read_row(run: SheetRun, segment: str) -> tuple[int, list[Content], int, bool]:
     """Number, contents, how many are filled and whether it is hidden, of the row that a segment ends with."""
-    head = _ROW.match(segment)
-    if head is not None and head[2].endswith("/"):
-        head = _ROW.match(segment, _skip_empty_rows(segment, 0)[1])
-    if head is None or head[2].endswith("/"):
-        raise Unusual
+    parts = _CELL.split(segment)
+    head = _ROW.fullmatch(parts[0]) or _last_head(parts[0])
     number_text, attributes = head.groups()
-    number, start = int(number_text), head.end()
-    if number > MAX_ROW:
+    columns, numbers, pieces = tuple(parts[1::_PARTS]), parts[2::_PARTS], parts[3::_PARTS]
+    if numbers.count(number_text) != len(numbers) or attributes.endswith("/") or int(number_text) > MAX_ROW:
         raise Unusual
-    found = _CELL.findall(segment, start)
-    if not found:
-        if start != len(segment):
-            raise Unusual
-        return number, [], 0, False
-    columns, numbers, pieces = zip(*found, strict=True)
-    letters, places = run.shapes[columns]
-    count = len(pieces)
-    length = count * (_CELL_BEFORE + len(number_text)) + letters + sum(map(len, pieces))
-    if start + length != len(segment) or numbers.count(number_text) != count:
-        raise Unusual
-    cells: list[Content] = list(map(run.known.__getitem__, pieces))
-    if places:
+    cells: list[Content]
+    if "<f" in segment:
+        cells = [
+            _read_formula(run, int(number_text), letters, piece) if "<f" in piece else run.known[piece]
+            for letters, piece in zip(columns, pieces, strict=True)
+        ]
+    else:
+        cells = list(map(run.known.__getitem__, pieces))
+    if cells and (places := run.shapes[columns]) is not None:
         spread: list[Content] = [None] * (places[-1] + 1)
         for place, value in zip(places, cells, strict=True):
             spread[place] = value
         cells = spread
+    filled = len(cells) - cells.count(None)
     while cells and cells[-1] is None:
         cells.pop()
-    return (
-        number,
-        cells,
-        count - segment.count("/>", start),
-        " hidden=" in attributes and bool(_HIDDEN.search(attributes)),
-    )
+    return int(number_text), cells, filled, " hidden=" in attributes and bool(_HIDDEN.search(attributes))
+
+
+def _read_formula(run: SheetRun, row: int, letters: str, piece: str) -> Formula:
+    """A cell with a formula; that the parser may come to read it once more does no harm."""
+    match = _FORMULA.fullmatch(piece)
+    if match is None:
+        raise Unusual
+    attributes, told, text, stored = match.groups()
+    named = dict(_ATTRIBUTE.findall(told))
+    if len(named) != told.count("="):
+        raise Unusual
+    result = run.known.read(attributes, stored or "")
+    try:
+        return run.formulas.make(row, column_number(letters), named, plain_text(text or ""), result)
+    except ValueError as error:
+        raise Unusual from error
+
+
+def _last_head(text: str) -> re.Match[str]:
+    """The beginning of the one row with cells, after some without."""
+    head = _ROW.fullmatch(text, _skip_empty_rows(text, 0)[1])
+    if head is None:
+        raise Unusual
+    return head

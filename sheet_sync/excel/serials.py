@@ -15,6 +15,8 @@ _EPOCH_1900 = datetime(1899, 12, 30)  # noqa: DTZ001 a spreadsheet's dates carry
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001 as above
 _DAY_THAT_NEVER_WAS = 60
 _MS_A_DAY = 86_400_000
+_ORDINAL_1900 = _EPOCH_1900.toordinal()
+_END_1900 = date.max.toordinal() - _ORDINAL_1900 + 1
 
 _ISO = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d)?"
@@ -47,6 +49,8 @@ def from_serial(serial: float, shown: Shown, *, is_1904: bool = False) -> Moment
     """
     if not -3_000_000 < serial < 3_000_000:
         return None
+    if serial > _DAY_THAT_NEVER_WAS and isinstance(serial, int) and not is_1904 and shown is not Shown.DURATION:
+        return date.fromordinal(_ORDINAL_1900 + serial) if serial < _END_1900 else None
     days, milliseconds = divmod(round(serial * _MS_A_DAY), _MS_A_DAY)
     if shown is Shown.DURATION:
         return timedelta(days=days, milliseconds=milliseconds)

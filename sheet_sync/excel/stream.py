@@ -50,6 +50,9 @@ class Run(Protocol):
     def read_block(self, block: str) -> None:
         """Take in whole elements of the run; or raise ``Unusual``, and be as before."""
 
+    def check(self, tags: int) -> None:
+        """Called whenever the parser was given something with so many tags: raise where more piles up than may."""
+
 
 def read_run(package: Package, part: str, run: Run, *, with_patterns: bool = True) -> None:
     """Read a whole part.
@@ -129,3 +132,4 @@ class _Feeder:
     def _parse(self, data: bytes, *, is_last: bool = False) -> None:
         self._fed += len(data)
         feed_chunk(self._run.parser, data, self._fed, is_last=is_last)
+        self._run.check(data.count(b"<"))

@@ -6,10 +6,10 @@ Rich text counts as its plain text; the reading aid above Japanese characters (p
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sheet_sync.excel.budget import MAX_STRINGS, Budget, OverBudget
-from sheet_sync.excel.markup import MAX_DEPTH, MAX_ELEMENT_TEXT, BadXml, local_names, new_parser
+from sheet_sync.excel.markup import MAX_DEPTH, check_text, local_names, new_parser, skip_element, too_deep
 from sheet_sync.excel.stream import Unusual, read_run
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def plain_text(markup: str) -> str:
     Raises:
         Unusual: only the parser can tell (it holds what is not allowed, or line ends that XML changes).
     """
-    if _FORBIDDEN.search(markup) or "\r" in markup:
+    if _FORBIDDEN.search(markup) or "\r" in markup or "<" in markup:
         raise Unusual
     if "&" not in markup:
         return markup
@@ -77,41 +77,6 @@ def read_shared_strings(package: Package, part: str | None, budget: Budget, *, w
     return run.strings
 
 
-class TextCollector:
-    """Joins the text of ``t`` elements between a start and an end, rich text included, phonetic text left out."""
-
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._size = 0
-        self._is_phonetic = False
-
-    def begin(self) -> None:
-        self._pieces.clear()
-        self._size = 0
-        self._is_phonetic = False
-
-    def start(self, local: str, parser: Any) -> None:
-        if local == "rPh":
-            self._is_phonetic = True
-        elif local == "t" and not self._is_phonetic:
-            parser.CharacterDataHandler = self.characters
-
-    def end(self, local: str, parser: Any) -> None:
-        if local == "rPh":
-            self._is_phonetic = False
-        elif local == "t":
-            parser.CharacterDataHandler = None
-
-    def characters(self, text: str) -> None:
-        self._size += len(text)
-        if self._size > MAX_ELEMENT_TEXT:
-            raise BadXml(f"a text of more than {MAX_ELEMENT_TEXT} characters", is_unsafe=True)
-        self._pieces.append(text)
-
-    def text(self) -> str:
-        return "".join(self._pieces)
-
-
 class _SharedStrings:
     """``<sst><si><t>text</t></si>...``: most entries are exactly this."""
 
@@ -119,12 +84,18 @@ class _SharedStrings:
 
     def __init__(self, budget: Budget) -> None:
         self.parser = new_parser(namespace_separator="}")
-        self.strings: list[str] = []
-        self._budget = budget
-        self._collector = TextCollector()
-        self._skipped = self._depth = 0
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
+        self.strings: list[str] = []
+        self._budget = budget
+        self._pieces: list[str] = []
+        self._text: list[str] = []
+        self._depth = 0
+        self._is_phonetic = False
+        self.parser.CharacterDataHandler = self._pieces.append
+
+    def is_inside(self) -> bool:
+        return self._depth == 1 and self.parser.StartElementHandler == self._start
 
     def read_block(self, block: str) -> None:
         block = block.replace('<t xml:space="preserve">', "<t>")
@@ -138,36 +109,40 @@ class _SharedStrings:
             texts = [unescaped(text) for text in texts]
         self._add(texts, length)
 
+    def check(self, tags: int) -> None:
+        self._budget.take_tags(tags)
+        check_text(self._pieces)
+        check_text(self._text)
+
     def _add(self, texts: list[str], length: int) -> None:
         self._budget.take_text(length)
         if len(self.strings) + len(texts) > MAX_STRINGS:
             raise OverBudget(f"holds more than {MAX_STRINGS:,} different texts")
         self.strings += texts
 
-    def is_inside(self) -> bool:
-        return self._depth == 1
-
     def _start(self, name: str, _attributes: dict[str, str]) -> None:
         self._depth += 1
-        self._budget.take_elements(1)
-        if self._depth > MAX_DEPTH:
-            raise BadXml(f"more than {MAX_DEPTH} levels", is_unsafe=True)
         local = local_names[name]
-        if self._skipped or local == "mc:Choice":
-            self._skipped += 1
+        if local == "t":
+            self._pieces.clear()
         elif local == "si":
-            self._collector.begin()
-        elif local in ("t", "rPh"):
-            self._collector.start(local, self.parser)
+            self._pieces.clear()
+            self._text.clear()
+            self._is_phonetic = False
+        elif local == "rPh":
+            self._is_phonetic = True
+        elif local == "mc:Choice":
+            skip_element(self.parser)
+        elif self._depth > MAX_DEPTH:
+            raise too_deep()
 
     def _end(self, name: str) -> None:
         self._depth -= 1
-        if self._skipped:
-            self._skipped -= 1
-            return
         local = local_names[name]
-        if local == "si":
-            text = unescaped(self._collector.text())
+        if local == "t" and not self._is_phonetic:
+            self._text += self._pieces
+        elif local == "rPh":
+            self._is_phonetic = False
+        elif local == "si":
+            text = unescaped("".join(self._text))
             self._add([text], len(text))
-        elif local in ("t", "rPh"):
-            self._collector.end(local, self.parser)
