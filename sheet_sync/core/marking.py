@@ -38,6 +38,8 @@ _KIND_OF_FIELD = {
     "Sent": "letter",
 }
 
+_COUNTED = {2: "Two", 3: "Three", 4: "Four"}
+
 
 @dataclass(frozen=True, slots=True)
 class Open:
@@ -143,7 +145,7 @@ def _ambiguous(entry: Entry, choices: list[Open]) -> WrongUsage:
     listed = "; ".join(f"{one.what} ({one.cell}, --kind {one.kind})" for one in choices)
     is_told_by_kind = len({one.kind for one in choices}) == len(choices)
     return WrongUsage(
-        f"{len(choices)} things are open for {one_line(entry.name)}: {listed}.",
+        f"{_COUNTED.get(len(choices), len(choices))} things are open for {one_line(entry.name)}: {listed}.",
         hint="Say which with --kind, or name its cell." if is_told_by_kind else "Say which by naming its cell.",
     )
 
