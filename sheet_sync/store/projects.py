@@ -47,8 +47,9 @@ def find_by_location(db: Connection, location: str) -> KnownReplica | None:
 
 
 def _replica(row: tuple[Any, ...]) -> KnownReplica:
-    *known, summary = row
-    return KnownReplica(*known, json.loads(summary) if summary else {})
+    project, name, kind, location, fingerprint, as_of, version, summary = row
+    known = json.loads(summary) if summary else {}
+    return KnownReplica(project, name, kind, location, fingerprint, as_of, version, known)
 
 
 def save_replica(db: Connection, project_id: str, replica: KnownReplica, at: str | None = None) -> None:

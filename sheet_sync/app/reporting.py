@@ -1,0 +1,112 @@
+"""From a decided sync to what is said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sheet_sync.app.sync_report import Counts, OpenConflict, ReplicaReport, SyncReport
+from sheet_sync.core.book import Book
+from sheet_sync.core.cell_changes import CellChange, list_cells
+from sheet_sync.core.changes import AddColumn, AddSheet
+from sheet_sync.core.conflict_ids import conflict_id
+from sheet_sync.core.merge import Conflict
+from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan
+from sheet_sync.core.synced import RowId, own_header, scalar_of
+from sheet_sync.replica import Replica
+from sheet_sync.store.place import backups_folder
+
+
+def report_on(
+    plan: SyncPlan, books: Mapping[str, Book], replicas: Mapping[str, Replica], *, dry_run: bool, store: Path
+) -> SyncReport:
+    """What a sync did, or would do."""
+    backups = backups_folder(store, plan.state.project_id)
+    return SyncReport(
+        dry_run=dry_run,
+        replicas=tuple(
+            _replica(plan, name, books[name], replicas[name], None if dry_run else backups) for name in plan.replicas
+        ),
+        conflicts=tuple(_conflict(plan, conflict) for conflict in plan.conflicts),
+        problems=_problems(plan),
+        notes=tuple(_notes(plan)),
+    )
+
+
+def _replica(plan: SyncPlan, name: str, book: Book, replica: Replica, backups: Path | None) -> ReplicaReport:
+    made = plan.replicas[name]
+    cells = tuple(list_cells(made.plan, made.snapshot, book.layout))
+    return ReplicaReport(
+        name=name,
+        kind=made.snapshot.kind,
+        location=made.snapshot.location,
+        changes_in=_changes_in(plan, name),
+        changes_out=_changes_out(made, cells),
+        requests=getattr(replica, "requests", 0),
+        cells=cells,
+        columns=tuple((each.table, each.header) for each in made.plan.changes if isinstance(each, AddColumn)),
+        sheets=tuple(each.spec.name for each in made.plan.changes if isinstance(each, AddSheet)),
+        notes=tuple(made.notes),
+        backup=str(backups) if made.plan and backups and made.snapshot.kind == "excel" else None,
+    )
+
+
+def _changes_in(plan: SyncPlan, name: str) -> Counts:
+    merges = plan.merges.values()
+    return Counts(
+        added=sum(name in by for merge in merges for by in merge.added.values()),
+        changed=sum(edit.replica == name and edit.row not in merge.added for merge in merges for edit in merge.edits),
+        deleted=sum(name in by for merge in merges for by in merge.deleted.values()),
+    )
+
+
+def _changes_out(made: ReplicaPlan, cells: tuple[CellChange, ...]) -> Counts:
+    return Counts(
+        added=sum(len(out.adds) for out in made.outgoing.values()),
+        changed=sum(cell.how == "set" for cell in cells),
+        deleted=sum(len(out.deletes) for out in made.outgoing.values()),
+    )
+
+
+def _problems(plan: SyncPlan) -> dict[str, int]:
+    """Of several replicas the one with the most to say: their tables are the same."""
+    worst: dict[str, int] = {"error": 0, "warning": 0, "info": 0}
+    for made in plan.replicas.values():
+        for severity, count in made.problems.items():
+            worst[severity] = max(worst.get(severity, 0), count)
+    return worst
+
+
+def _conflict(plan: SyncPlan, conflict: Conflict) -> OpenConflict:
+    table, row, key = conflict.table, conflict.row, conflict.key
+    values = {
+        name: scalar_of(sides[table].rows[row].get(key))
+        for name, sides in plan.sides.items()
+        if table in sides and row in sides[table].rows
+    }
+    return OpenConflict(conflict_id(conflict), table, row, own_header(key), name_of(plan, table, row), values)
+
+
+def name_of(plan: SyncPlan, table: str, row: RowId) -> str:
+    """What a row is called: a person's name, a question, else its ID."""
+    cells = plan.truth[table].rows.get(row) or plan.state.records[table].rows.get(row, {})
+    found = next((cells[key] for key in ("Name", "Contact", "Question", "Subject") if cells.get(key)), None)
+    return str(found) if found is not None else row
+
+
+def _notes(plan: SyncPlan) -> Iterator[str]:
+    for table, merge in plan.merges.items():
+        for row in merge.returned:
+            name = name_of(plan, table, row)
+            yield f"{name} ({table}) was deleted in one place and edited in another: the row is back."
+    for name, made in plan.replicas.items():
+        for table, row, key, value in made.unwritten:
+            yield (
+                f"{name_of(plan, table, row)} ({table}, {row}): {own_header(key)} is now {value}, which does not fall "
+                f"into the two name columns of the {name} side. Type it there yourself."
+            )
+        for table, tables in plan.matched[name].items():
+            if tables.copies:
+                count = len(tables.copies)
+                rows = "row was a copy of another, ID and all, and has" if count == 1 else "rows were copies and have"
+                yield f"{table}: {count} {rows} an ID of its own now."

@@ -1,0 +1,56 @@
+"""The quick answer: nothing was edited since the last sync, so there is nothing to do.
+
+It reads the file once for its fingerprint and the store for one line, and loads nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sheet_sync import __version__
+from sheet_sync.store.place import STORE_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+
+def fingerprint_of(path: Path) -> str | None:
+    """The SHA-256 of the file's bytes, ``None`` where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def find_settled(location: str, as_of: date, store: Path) -> Mapping[str, Any] | None:
+    """What the last sync had to report, where this workbook, its only replica, is as that sync left it."""
+    database = store / STORE_NAME
+    if not database.is_file():
+        return None
+    path = Path(location)
+    query = (
+        "SELECT fingerprint, summary FROM replicas AS here WHERE location = ? AND as_of = ? AND version = ? "
+        "AND NOT EXISTS "
+        "(SELECT 1 FROM replicas AS other WHERE other.project = here.project AND other.name != here.name) "
+        "AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.project = here.project)"
+    )
+    try:
+        db = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            found = db.execute(query, (str(path.resolve()), as_of.isoformat(), __version__)).fetchone()
+        finally:
+            db.close()
+    except sqlite3.Error:
+        return None
+    if found is None or found[0] is None or found[0] != fingerprint_of(path):
+        return None
+    import json
+
+    summary: Mapping[str, Any] = json.loads(found[1])
+    return summary if summary.get("is_complete") else None

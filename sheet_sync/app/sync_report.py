@@ -1,0 +1,110 @@
+"""What a sync did, or would do, as values: the text and the JSON are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sheet_sync.core.cell_changes import CellChange
+    from sheet_sync.core.values import Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows added and deleted, cells changed in rows that stay."""
+
+    added: int = 0
+    changed: int = 0
+    deleted: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.deleted)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicaReport:
+    """One replica: what came in from it, what went out to it.
+
+    ``columns`` are the headers of new columns, ``sheets`` the names of new sheets; ``backup`` is the folder that holds
+    the version before, where one was written.
+    """
+
+    name: str
+    kind: str
+    location: str
+    changes_in: Counts = Counts()
+    changes_out: Counts = Counts()
+    requests: int = 0
+    cells: tuple[CellChange, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+    sheets: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    backup: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConflict:
+    """One cell that was edited to different values; ``name`` is what the row is called, ``values`` are by replica."""
+
+    id: str
+    table: str
+    row: str
+    field: str
+    name: str
+    values: Mapping[str, Scalar]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """The whole sync."""
+
+    dry_run: bool
+    replicas: tuple[ReplicaReport, ...]
+    conflicts: tuple[OpenConflict, ...] = ()
+    problems: Mapping[str, int] = field(default_factory=lambda: {"error": 0, "warning": 0, "info": 0})
+    notes: tuple[str, ...] = ()
+    was_settled: bool = False
+
+    @property
+    def needs_attention(self) -> bool:
+        return bool(self.problems.get("error") or self.conflicts)
+
+    def as_document(self) -> dict[str, Any]:
+        """The JSON of the contract, as plain values."""
+        return {
+            "version": 1,
+            "dry_run": self.dry_run,
+            "replicas": [
+                {
+                    "kind": replica.kind,
+                    "location": replica.location,
+                    "changes_in": _counts(replica.changes_in),
+                    "changes_out": _counts(replica.changes_out),
+                    "requests": replica.requests,
+                }
+                for replica in self.replicas
+            ],
+            "cells": [_cell(replica.name, cell) for replica in self.replicas for cell in replica.cells],
+            "conflicts": [
+                {"id": c.id, "table": c.table, "row": c.row, "field": c.field, "values": dict(c.values)}
+                for c in self.conflicts
+            ],
+            "problems": {severity: self.problems.get(severity, 0) for severity in ("error", "warning", "info")},
+        }
+
+
+def _counts(counts: Counts) -> dict[str, int]:
+    return {"added": counts.added, "changed": counts.changed, "deleted": counts.deleted}
+
+
+def _cell(replica: str, cell: CellChange) -> dict[str, Any]:
+    return {
+        "replica": replica,
+        "cell": str(cell.ref),
+        "field": cell.field,
+        "row": cell.row,
+        "old": cell.old,
+        "new": cell.new,
+    }

@@ -1,0 +1,120 @@
+"""Which project a workbook belongs to: by the ID it carries and by the place it is at.
+
+A copy carries the ID of its original.  It is noticed here, and nothing is written to it or from it in the original's
+place until the user has said which of the two it is.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sheet_sync.errors import Refused, SheetSyncError
+
+if TYPE_CHECKING:
+    from sheet_sync.core.records import Snapshot
+    from sheet_sync.store.projects import KnownReplica
+    from sheet_sync.store.store import Store
+
+AS_NEW = "--as-new"
+REPLACE = "--replace"
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """The project of a workbook, and a remark where the user should know how it was found."""
+
+    project_id: str
+    note: str | None = None
+
+
+def canonical(kind: str, location: str) -> str:
+    """A place as the store knows it: an absolute path without links, or a link as it is."""
+    return str(Path(location).resolve()) if kind == "excel" else location
+
+
+def new_project_id() -> str:
+    """A new project's ID: 80 random bits."""
+    return f"p-{secrets.token_hex(10)}"
+
+
+def find_tie(store: Store, snapshot: Snapshot, *, as_new: bool = False, replace: bool = False) -> Tie:
+    """The project to sync this workbook with.
+
+    Raises:
+        Refused: it is a copy of a workbook that is synced already.
+    """
+    if as_new:
+        return Tie(new_project_id())
+    place = canonical(snapshot.kind, snapshot.location)
+    if snapshot.project_id is None:
+        return _untied(store, snapshot, store.find_by_location(place), replace=replace)
+    project = snapshot.project_id
+    known = next((each for each in store.replicas(project) if each.kind == snapshot.kind), None)
+    if known is None or known.location == place or replace:
+        return Tie(project)
+    if _is_still_there(known, project, place):
+        raise _copy(snapshot, known)
+    return Tie(project, f"The workbook was at {known.location} before; from now on it is synced from here.")
+
+
+def _untied(store: Store, snapshot: Snapshot, known: KnownReplica | None, *, replace: bool) -> Tie:
+    """A workbook without an ID, at a place that may be known."""
+    if known is None:
+        return Tie(new_project_id())
+    if replace or _shares_rows(store, snapshot, known):
+        return Tie(known.project)
+    if len(store.replicas(known.project)) > 1:
+        raise Refused(
+            f"{_name(snapshot)} is not the workbook that was synced from here before, so nothing was done.",
+            hint=f"Add {REPLACE} to sync it in place of the earlier one, or {AS_NEW} to give it records of its own.",
+        )
+    return Tie(
+        new_project_id(), "This is not the workbook that was synced from here before; it gets records of its own."
+    )
+
+
+def _shares_rows(store: Store, snapshot: Snapshot, known: KnownReplica) -> bool:
+    """Whether the workbook holds rows of the project: some programs drop the ID of a file that they save."""
+    from sheet_sync.core.layout import find_tables
+    from sheet_sync.core.synced import read_tables
+
+    state = store.load(known.project)
+    return any(
+        row.id in state.records[name].rows
+        for name, read in read_tables(find_tables(snapshot.grids)).items()
+        if name in state.records
+        for row in read.rows
+    )
+
+
+def _is_still_there(known: KnownReplica, project: str, place: str) -> bool:
+    """Whether the original is still where it was.  One that cannot be read counts as there."""
+    if known.kind != "excel":
+        return True
+    original = Path(known.location)
+    try:
+        if not original.exists() or original.samefile(place):
+            return False
+    except OSError:
+        return True
+    from sheet_sync.app.opening import open_replica
+
+    try:
+        return open_replica(known.location).read().project_id == project
+    except SheetSyncError:
+        return True
+
+
+def _copy(snapshot: Snapshot, known: KnownReplica) -> Refused:
+    return Refused(
+        f"{_name(snapshot)} is a copy of {known.location}, which is synced already, so nothing was done.",
+        hint=f"Add {AS_NEW} to keep the copy as a workbook of its own, "
+        f"or {REPLACE} to sync it in place of the original.",
+    )
+
+
+def _name(snapshot: Snapshot) -> str:
+    return Path(snapshot.location).name if snapshot.kind == "excel" else snapshot.location

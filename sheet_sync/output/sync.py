@@ -1,0 +1,115 @@
+"""What a sync did, in words or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sheet_sync.app.sync_report import Counts, OpenConflict, ReplicaReport, SyncReport
+    from sheet_sync.core.cell_changes import CellChange
+    from sheet_sync.output.terminal import Terminal
+
+
+def print_sync(report: SyncReport, terminal: Terminal) -> None:
+    """The summary in sentences; before it, where nothing was written yet, every cell that would be."""
+    for replica in report.replicas:
+        lines = [*_in_words(replica, report), *_written(replica, report)]
+        terminal.say(terminal.style(_title(replica), bold=True))
+        for line in lines or ["Nothing to do: it is as the last sync left it."]:
+            terminal.say(f"  {line}")
+        if report.dry_run:
+            for cell in replica.cells:
+                terminal.result(f"  {_cell(cell)}")
+        for note in replica.notes:
+            terminal.remark(note)
+    for note in report.notes:
+        terminal.remark(note)
+    for conflict in report.conflicts:
+        terminal.result(_conflict(conflict))
+    terminal.say(_problems(report))
+
+
+def _title(replica: ReplicaReport) -> str:
+    return Path(replica.location).name if replica.kind == "excel" else replica.location
+
+
+def _in_words(replica: ReplicaReport, report: SyncReport) -> Iterator[str]:
+    if replica.changes_in:
+        yield f"Edited since the last sync: {_counted(replica.changes_in)}."
+
+
+def _written(replica: ReplicaReport, report: SyncReport) -> Iterator[str]:
+    verb = "To write" if report.dry_run else "Written"
+    if replica.changes_out:
+        yield f"{verb}: {_counted(replica.changes_out)}."
+    if replica.columns:
+        named = ", ".join(f"{header} ({table})" for table, header in replica.columns)
+        yield f"{'New column' if len(replica.columns) == 1 else 'New columns'}: {named}."
+    if replica.sheets:
+        yield f"{'New sheet' if len(replica.sheets) == 1 else 'New sheets'}: {', '.join(replica.sheets)}."
+    elif any(cell.how == "owned" for cell in replica.cells):
+        sheets = dict.fromkeys(cell.ref.sheet for cell in replica.cells if cell.how == "owned")
+        yield f"{'To bring' if report.dry_run else 'Brought'} up to date: {', '.join(sheets)}."
+    if replica.backup:
+        yield f"The version before is kept in {replica.backup}."
+
+
+def _counted(counts: Counts) -> str:
+    parts = (
+        (counts.added, "new row", "new rows"),
+        (counts.changed, "cell", "cells"),
+        (counts.deleted, "row deleted", "rows deleted"),
+    )
+    return listed(f"{count:,} {one if count == 1 else many}" for count, one, many in parts if count)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row: a, b and c."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _cell(cell: CellChange) -> str:
+    what = f"{cell.ref}  {cell.field}" if cell.field else str(cell.ref)
+    if cell.old is None:
+        return f"{what}: {shown(cell.new)}"
+    return f"{what}: {shown(cell.old)} -> {shown(cell.new)}"
+
+
+def shown(value: Any) -> str:
+    """A value in a line of text."""
+    from sheet_sync.core.values import shown as result_of
+
+    value = result_of(value)
+    if value is None:
+        return "(empty)"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat(timespec="minutes")
+    text = " ".join(str(value).split())
+    return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def _conflict(conflict: OpenConflict) -> str:
+    values = listed(f"{shown(value)} ({name})" for name, value in conflict.values.items())
+    return f"Conflict: {conflict.field} of {conflict.name} ({conflict.table}) was changed to {values}. Neither is lost."
+
+
+def _problems(report: SyncReport) -> str:
+    problems = report.problems
+    words = (("error", "error", "errors"), ("warning", "warning", "warnings"), ("info", "hint", "hints"))
+    counted = [
+        f"{problems[key]} {one if problems[key] == 1 else many}" for key, one, many in words if problems.get(key)
+    ]
+    if not counted:
+        return "No problems."
+    where = "" if report.dry_run else ", listed in the sheet Problems"
+    return f"Problems: {listed(counted)}{where}."
