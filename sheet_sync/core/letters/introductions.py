@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sheet_sync.core.letters.gaps import Gap
 from sheet_sync.core.letters.points import is_fit_for_reader
-from sheet_sync.core.letters.wording import uncapitalized, with_article
+from sheet_sync.core.letters.wording import inside, uncapitalized, with_article
 
 if TYPE_CHECKING:
     from sheet_sync.core.letters.gaps import Text
@@ -93,8 +93,7 @@ def _one_sentence(text: str) -> str:
 
 def _inside(text: str) -> str:
     """A phrase as it stands inside a sentence: its first word without the capital of a cell's beginning."""
-    first, blank, rest = text.partition(" ")
-    return uncapitalized(text) if text.istitle() else uncapitalized(first) + blank + rest
+    return uncapitalized(text) if text.istitle() else inside(text)
 
 
 _SITES = {
@@ -104,11 +103,128 @@ _SITES = {
     "instagram": "Instagram",
     "handshake": "Handshake",
 }
-_THE = ["directory", "website", "site", "page", "newsletter", "association", "society", "network", "club", "database", "register", "list", "union", "office", "centre", "center", "department", "service", "program", "programme", "group", "community", "forum"]
-_A = ["day", "fair", "talk", "lecture", "conference", "meetup", "event", "workshop", "webinar", "panel", "podcast", "article", "book", "interview", "report", "blog", "post", "seminar", "exhibition"]
-_MY = ["boss", "supervisor", "manager", "professor", "teacher", "tutor", "lecturer", "adviser", "advisor", "mentor", "coach", "neighbour", "neighbor", "friend", "roommate", "flatmate", "classmate", "colleague", "coworker", "co-worker", "cousin", "aunt", "uncle", "mother", "father", "mom", "mum", "dad", "sister", "brother", "parents", "grandmother", "grandfather", "landlord", "doctor", "dentist"]
+_THE = [
+    "directory",
+    "website",
+    "site",
+    "page",
+    "newsletter",
+    "association",
+    "society",
+    "network",
+    "club",
+    "database",
+    "register",
+    "list",
+    "union",
+    "office",
+    "centre",
+    "center",
+    "department",
+    "service",
+    "program",
+    "programme",
+    "group",
+    "community",
+    "forum",
+]
+_A = [
+    "day",
+    "fair",
+    "talk",
+    "lecture",
+    "conference",
+    "meetup",
+    "event",
+    "workshop",
+    "webinar",
+    "panel",
+    "podcast",
+    "article",
+    "book",
+    "interview",
+    "report",
+    "blog",
+    "post",
+    "seminar",
+    "exhibition",
+]
+_MY = [
+    "boss",
+    "supervisor",
+    "manager",
+    "professor",
+    "teacher",
+    "tutor",
+    "lecturer",
+    "adviser",
+    "advisor",
+    "mentor",
+    "coach",
+    "neighbour",
+    "neighbor",
+    "friend",
+    "roommate",
+    "flatmate",
+    "classmate",
+    "colleague",
+    "coworker",
+    "co-worker",
+    "cousin",
+    "aunt",
+    "uncle",
+    "mother",
+    "father",
+    "mom",
+    "mum",
+    "dad",
+    "sister",
+    "brother",
+    "parents",
+    "grandmother",
+    "grandfather",
+    "landlord",
+    "doctor",
+    "dentist",
+]
 _COMMON_FIRST = frozenset(
-    ["alumni", "alumnae", "professional", "career", "careers", "job", "family", "former", "old", "previous", "current", "local", "regional", "national", "online", "college", "university", "school", "student", "department", "open", "job", "company", "trade", "industry", "open", "public", "guest", "radio", "newspaper", "magazine", "science", "book", "friend's", "staff"]
+    [
+        "alumni",
+        "alumnae",
+        "professional",
+        "career",
+        "careers",
+        "job",
+        "family",
+        "former",
+        "old",
+        "previous",
+        "current",
+        "local",
+        "regional",
+        "national",
+        "online",
+        "college",
+        "university",
+        "school",
+        "student",
+        "department",
+        "open",
+        "job",
+        "company",
+        "trade",
+        "industry",
+        "open",
+        "public",
+        "guest",
+        "radio",
+        "newspaper",
+        "magazine",
+        "science",
+        "book",
+        "friend's",
+        "staff",
+    ]
 ) | {*_THE, *_A, *_MY}
 _RELATION = re.compile(
     rf"^(?:(?:my|an?|the|our) )?(?:(?:former|old|previous|family|good|close|college|school) )*(?:{'|'.join(_MY)})$",

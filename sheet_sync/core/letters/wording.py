@@ -120,6 +120,12 @@ def uncapitalized(phrase: str) -> str:
     return " ".join([_lowered(word) for word in words[:count]] + words[count:])
 
 
+def inside(phrase: str) -> str:
+    """A phrase as it stands inside a sentence: only its first word loses the capital of a cell's beginning."""
+    first, blank, rest = phrase.partition(" ")
+    return uncapitalized(first) + blank + rest
+
+
 def _is_plain(word: str) -> bool:
     """Whether a word is only capitalised by habit: one capital at most, at its start or after a hyphen or slash."""
     parts = re.split(r"[-/]", word.strip("(),.;:"))
