@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tests.servers import functions
 from tests.servers.a1 import Box
 from tests.servers.functions import Argument, Block, Stop
-from tests.servers.model import Effective, Failure, Formula
+from tests.servers.model import FAILURE_KINDS, Effective, Failure, Formula
 from tests.servers.references import Ref, tokens
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class _Reader:
         kind, text = self.take()
         value: Argument
         if text in ("-", "+"):
-            inner = functions.number(self.expression(4))
+            inner = functions.number(self.expression(5))  # a sign binds before a power
             value = -inner if text == "-" else inner
         elif text == "(":
             value = self.expression(0)
@@ -113,6 +113,8 @@ class _Reader:
             value = text[1:-1].replace('""', '"')
         elif kind == "ref":
             value = self.calculator.block(Ref.parse(text), self.sheet)
+        elif kind == "error":
+            raise Stop(FAILURE_KINDS[text])
         elif kind == "name":
             value = self.named(text)
         else:

@@ -93,7 +93,7 @@ def _calculated(sign: str, a: float, b: float) -> float:
 
 def _power(a: float, b: float) -> float:
     try:
-        result = a**b
+        result = float(a) ** b
     except (OverflowError, ZeroDivisionError):
         result = math.inf
     if isinstance(result, complex):

@@ -51,6 +51,7 @@ _FAILURE_TEXTS = {
     "N_A": "#N/A",
     "LOADING": "Loading...",
 }
+FAILURE_KINDS = {text: kind for kind, text in _FAILURE_TEXTS.items()}
 
 Plain = str | float | bool
 """bool before number in every test: to Python ``True`` is a number."""
@@ -232,9 +233,9 @@ class Spreadsheet:
         wanted = title.casefold()
         return next((sheet for sheet in self.sheets if sheet.title.casefold() == wanted), None)
 
-    def check_size(self) -> None:
-        """Refuse to grow beyond what a spreadsheet may hold."""
-        if sum(len(sheet.rows) * len(sheet.columns) for sheet in self.sheets) > MAX_CELLS:
+    def check_size(self, more: int = 0) -> None:
+        """Refuse to grow, by so many cells, beyond what a spreadsheet may hold."""
+        if sum(len(sheet.rows) * len(sheet.columns) for sheet in self.sheets) + more > MAX_CELLS:
             raise Invalid(
                 f"This action would increase the number of cells in the workbook above the limit of {MAX_CELLS} cells."
             )

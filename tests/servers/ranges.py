@@ -41,7 +41,7 @@ def resolve(book: Spreadsheet, text: str) -> Target:
     if title is None:
         return _named(book, rest) or _bare(book, rest) or _unreadable(text)
     sheet = book.by_title(title)
-    if sheet is None:
+    if sheet is None or text.endswith("!"):
         return _unreadable(text)
     if not rest:
         return Target(sheet, sheet.grid)

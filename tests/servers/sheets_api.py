@@ -32,7 +32,7 @@ _BODIES = {
     "spreadsheets.create": ("Spreadsheet", ""),
     "developerMetadata.search": ("SearchDeveloperMetadataRequest", ""),
 }
-_ANSWERS = {
+ANSWERS = {
     "values.get": "ValueRange",
     "values.update": "UpdateValuesResponse",
     "values.append": "AppendValuesResponse",
@@ -68,7 +68,7 @@ class Call:
         if not text:
             return None
         mask = masks.parse(text)
-        schema.check_mask(mask, _ANSWERS[self.route.kind])
+        schema.check_mask(mask, ANSWERS[self.route.kind])
         return mask
 
 

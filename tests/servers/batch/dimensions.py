@@ -36,12 +36,18 @@ def _whole(sheet: Sheet, dimension: str, start: int, end: int) -> Box:
     return Box(start, 0, end, len(sheet.columns)) if dimension == "ROWS" else Box(0, start, len(sheet.rows), end)
 
 
+def _across(sheet: Sheet, dimension: str) -> int:
+    """How many cells a row, or a column, has."""
+    return len(sheet.columns if dimension == "ROWS" else sheet.rows)
+
+
 def insert_dimension(work: Work, body: Json) -> None:
     """New rows or columns before an index; formulas, merges and named ranges follow."""
     sheet, dimension, start, end = _span(work, body.get("range", {}), bounded=True)
     inherit = bool(body.get("inheritFromBefore"))
     if start > len(sheet.lines(dimension)):
         raise Invalid(f"range.startIndex[{start}] is beyond the grid.")  # wording assumed
+    work.book.check_size((end - start) * _across(sheet, dimension))
     if inherit and start == 0:
         raise Invalid("inheritFromBefore cannot be true when the start index is 0.")  # wording assumed
     lines.insert(work.book, sheet, dimension, start, end - start, inherit_from_before=inherit)
@@ -52,6 +58,7 @@ def append_dimension(work: Work, body: Json) -> None:
     sheet, dimension, length = work.sheet(body), body.get("dimension", ""), body.get("length", 0)
     if dimension not in _DIMENSIONS or length <= 0:
         raise Invalid("A dimension and a length above 0 must be specified.")  # wording assumed
+    work.book.check_size(length * _across(sheet, dimension))
     sheet.lines(dimension).extend(lines.blank(dimension) for _ in range(length))
 
 

@@ -29,12 +29,9 @@ def add_sheet(work: Work, body: Json) -> Json:
     if wanted.get("sheetType", "GRID") != "GRID":
         raise Invalid("The emulator has grids only.")
     grid = wanted.get("gridProperties", {})
-    sheet = Sheet.new(
-        _new_id(work, wanted.get("sheetId")),
-        _new_title(work, wanted.get("title")),
-        grid.get("rowCount", 1000),
-        grid.get("columnCount", 26),
-    )
+    rows, columns = grid.get("rowCount", 1000), grid.get("columnCount", 26)
+    work.book.check_size(rows * columns)
+    sheet = Sheet.new(_new_id(work, wanted.get("sheetId")), _new_title(work, wanted.get("title")), rows, columns)
     index = wanted.get("index", len(work.book.sheets))
     work.book.sheets.insert(index, sheet)
     _set(work, sheet, wanted, {name: {} for name in wanted if name not in ("sheetId", "title", "sheetType", "index")})
@@ -140,6 +137,8 @@ def _resize(work: Work, sheet: Sheet, new: Json, mask: Mask) -> None:
         if name in new and (not mask or name in mask):
             if new[name] < 1:
                 raise Invalid(f"gridProperties.{name} must be at least 1.")  # wording assumed
+            across = len(sheet.columns if dimension == "ROWS" else sheet.rows)
+            work.book.check_size((new[name] - len(sheet.lines(dimension))) * across)
             _set_count(sheet, dimension, new[name])
     for switch in _GRID_SWITCHES:
         if not mask or switch in mask:
