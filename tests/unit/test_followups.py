@@ -233,9 +233,8 @@ class TestStayInTouch:
             "interviews": f"{TALKS}| Dana Reyes | | 2026-01-20 | Done | | | 2026-01-21",
         }
 
-        assert len(due(book(**sheets))) == 1
-        restarted = {**sheets, **restart}
-        assert due(book(**restarted)) == ()
+        assert len(due(book(AS_OF, None, **sheets))) == 1
+        assert due(book(AS_OF, None, **{**sheets, **restart})) == ()
 
     def test_the_settings_say_when_it_is_overdue(self) -> None:
         contacts = f"{PEOPLE}c-aaaaaaaa | Dana Reyes | | Met | Monthly"
@@ -332,7 +331,7 @@ class TestReferrals:
         ids=["touch", "letter", "talk"],
     )
     def test_one_who_was_written_to_is_done(self, written: Mapping[str, str]) -> None:
-        made = book(contacts=f"{PEOPLE}{DANA}\n| Sam Ortega | | To contact | | Dana Reyes", **written)
+        made = book(AS_OF, None, contacts=f"{PEOPLE}{DANA}\n| Sam Ortega | | To contact | | Dana Reyes", **written)
 
         assert found(made, "referral") == []
 
