@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,13 +41,45 @@ class Person:
 
 def person_of(entry: Entry) -> Person:
     """A contact's row as a person."""
-    return Person(
-        entry,
-        folded(entry.text("Name")),
-        folded(entry.text("Organization")),
-        entry.text("Email").casefold(),
-        entry.text("Phone"),
-    )
+    return Person(entry, name_key(entry), folded(entry.text("Organization")), email_key(entry), entry.text("Phone"))
+
+
+def name_key(entry: Entry) -> str:
+    """A contact's name in the form to compare."""
+    return folded(entry.text("Name"))
+
+
+def email_key(entry: Entry) -> str:
+    """A contact's email in the form to compare."""
+    return entry.text("Email").casefold()
+
+
+def namesakes(contacts: Iterable[Entry]) -> list[Entry]:
+    """The rows whose name or email stands in another row too, in their order.
+
+    A hundred thousand names in a dictionary would weigh as much as the sheet; their hashes, sorted, weigh a hundredth.
+    Two keys of one hash cost a look at two more rows, no more.
+    """
+    hashes: dict[Callable[[Entry], str], array[int]] = {name_key: array("q"), email_key: array("q")}
+    entries = []
+    for entry in contacts:
+        entries.append(entry)
+        for key_of, known in hashes.items():
+            key = key_of(entry)
+            known.append(hash(key) if key else 0)
+        entry.forget()
+    repeated = [_repeated(known) for known in hashes.values()]
+    columns = zip(*hashes.values(), strict=True)
+    return [entry for entry, row in zip(entries, columns, strict=True) if any(map(_is_in, row, repeated))]
+
+
+def _repeated(hashes: array[int]) -> set[int]:
+    in_order = sorted(hashes)
+    return {one for one, next_ in pairwise(in_order) if one == next_ and one != 0}
+
+
+def _is_in(one: int, those: set[int]) -> bool:
+    return one in those
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +102,9 @@ class Known:
         if person.email:
             self._by_email.setdefault(person.email, person)
         if person.name:
-            namesakes = self._by_name.setdefault(person.name, [])
-            if len(namesakes) < _MOST_NAMESAKES:
-                namesakes.append(person)
+            others = self._by_name.setdefault(person.name, [])
+            if len(others) < _MOST_NAMESAKES:
+                others.append(person)
 
     def find(self, person: Person) -> Likeness | None:
         """The first earlier row that is probably this person, or ``None``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.rules.finding import Severity
-from sheet_sync.core.values import shown
+from sheet_sync.core.values import ErrorValue, shown
 
 if TYPE_CHECKING:
     from sheet_sync.core.book import Entry
@@ -27,3 +27,8 @@ def severity_of_missing(entry: Entry, field: Field) -> Severity | None:
         entry.table.name == "Interviews" and field.name == "Date" and entry.value("Status") in ("Asked", "Cancelled")
     )
     return Severity.INFO if asked else None
+
+
+def shows_error(entry: Entry, field: str) -> bool:
+    """Whether the cell shows an error such as #N/A: something is there, and nobody knows what."""
+    return isinstance(shown(entry.content(field)), ErrorValue)

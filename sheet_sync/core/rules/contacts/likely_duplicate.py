@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sheet_sync.core.book import Book, Entry
 from sheet_sync.core.rules.finding import Finding, Severity, finding_at
-from sheet_sync.core.rules.likeness import Known, person_of
+from sheet_sync.core.rules.likeness import Known, namesakes, person_of
 from sheet_sync.core.rules.rule import rule, workbook
 
 
@@ -19,7 +19,7 @@ def likely_duplicate(book: Book) -> Iterator[Finding]:
     Right: one row that holds what both held; interviews that named the other row's ID name this one.
     """
     known = Known()
-    for entry in book.contacts:
+    for entry in namesakes(book.contacts):
         person = person_of(entry)
         entry.forget()
         found = known.find(person)

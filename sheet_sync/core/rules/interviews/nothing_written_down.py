@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from sheet_sync.core.book import Book
 from sheet_sync.core.rules.finding import Finding, Severity, finding_at
+from sheet_sync.core.rules.missing import shows_error
 from sheet_sync.core.rules.rule import rule, workbook
 from sheet_sync.core.rules.talks import is_informational
 
@@ -26,7 +28,9 @@ def nothing_written_down(book: Book) -> Iterator[Finding]:
     for entry in book.interviews:
         if entry.value("Status") != "Done" or not is_informational(entry) or entry.number in answered:
             continue
-        if not entry.text("What I learned").strip():
+        if isinstance(day := entry.value("Date"), date) and day > book.as_of:
+            continue  # it cannot be Done, which another rule says
+        if not entry.text("What I learned").strip() and not shows_error(entry, "What I learned"):
             yield finding_at(
                 entry,
                 "What I learned",
