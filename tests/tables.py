@@ -12,6 +12,7 @@ import ast
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from pathlib import Path
 
 from sheet_sync.core.records import Grid, Snapshot
 from sheet_sync.core.values import Content, ErrorValue, Formula
@@ -68,3 +69,25 @@ def grid_of(name: str, text: str) -> Grid:
 def snapshot_of(sheets: Mapping[str, str]) -> Snapshot:
     """A workbook from its sheets' lines."""
     return Snapshot("excel", "contacts.xlsx", "made in a test", tuple(grid_of(*sheet) for sheet in sheets.items()))
+
+
+def write_xlsx(path: Path, sheets: Mapping[str, str]) -> Path:
+    """The same workbook as a real file, written by a library that is not ours; formulas have no saved results."""
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for grid in snapshot_of(sheets).grids:
+        worksheet = workbook.create_sheet(grid.name)
+        for row, contents in grid.rows.items():
+            for column, content in enumerate(contents, start=1):
+                cell = worksheet.cell(row, column)
+                if isinstance(content, Formula):
+                    cell.value = f"={content.text}"
+                elif isinstance(content, str | ErrorValue):
+                    cell.value = str(content)
+                    cell.data_type = "e" if isinstance(content, ErrorValue) else "s"
+                else:
+                    cell.value = content
+    workbook.save(path)
+    return path
