@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheet_sync.app.opening import read_book
+from sheet_sync.app.opening import open_replica, read_book
 from sheet_sync.core.changes import Plan
 from sheet_sync.core.followups.model import one_line
 from sheet_sync.core.row_edits import add_touch, set_field
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from sheet_sync.core.changes import Change
     from sheet_sync.core.records import Snapshot
-    from sheet_sync.replica import Replica
 
+_NOT_SYNCED = "not-synced"
 END_OF_SNOOZE = ("off", "none", "never")
 _FIRST_WORDS = {
     "Call": ("call", "called", "phone", "phoned", "rang", "telephoned"),
@@ -41,7 +41,18 @@ class Outcome:
     is_dry_run: bool = False
 
 
-def mark_done(location: str, row: str, as_of: date, *, kind: str | None = None, dry_run: bool = False) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class HowToWrite:
+    """Whether to write at all, and the folder of records in which the workbook's version before is kept."""
+
+    dry_run: bool = False
+    store: str | None = None
+
+
+WRITE = HowToWrite()
+
+
+def mark_done(location: str, row: str, as_of: date, *, kind: str | None = None, writing: HowToWrite = WRITE) -> Outcome:
     """Mark what is open in a row, or for a contact, as done.
 
     Raises:
@@ -50,16 +61,16 @@ def mark_done(location: str, row: str, as_of: date, *, kind: str | None = None, 
     """
     from sheet_sync.core.marking import plan_done
 
-    replica, snapshot, book = read_book(location, as_of)
+    _, snapshot, book = read_book(location, as_of)
     place = find_place(book, row)
     marked = plan_done(book, place, kind)
     if marked is None:
         what = "Nothing" if kind is None else f"Nothing of the kind {kind}"
         return Outcome(f"{what} is open for {one_line(place.entry.name)}, so nothing was written.")
-    return _write(replica, snapshot, marked.changes, f"Done: {marked.what}.", dry_run)
+    return _write(location, snapshot, marked.changes, f"Done: {marked.what}.", writing)
 
 
-def snooze(location: str, name: str, until: str, as_of: date, *, dry_run: bool = False) -> Outcome:
+def snooze(location: str, name: str, until: str, as_of: date, *, writing: HowToWrite = WRITE) -> Outcome:
     """Be silent about a contact until a day; ``off`` ends it.
 
     Raises:
@@ -69,22 +80,21 @@ def snooze(location: str, name: str, until: str, as_of: date, *, dry_run: bool =
     from sheet_sync.core.days import spoken
     from sheet_sync.core.typed_days import parse_day
 
-    replica, snapshot, book = read_book(location, as_of)
+    _, snapshot, book = read_book(location, as_of)
     contact = find_contact(book, name)
     who = one_line(contact.name)
     if until.strip().casefold() in END_OF_SNOOZE:
         if not contact.is_filled("Snooze until"):
             return Outcome(f"{who} is not snoozed, so nothing was written.")
-        return _write(replica, snapshot, [set_field(contact, "Snooze until", None)], f"{who} is awake again.", dry_run)
+        return _write(location, snapshot, [set_field(contact, "Snooze until", None)], f"{who} is awake again.", writing)
     day = parse_day(until, as_of)
     if day <= as_of:
         raise WrongUsage(
             f"{spoken(day, as_of)} is not a day to come.", hint="Name a later day, or off to end a snooze."
         )
     change = set_field(contact, "Snooze until", day)
-    return _write(
-        replica, snapshot, [change], f"Nothing will be said about {who} before {spoken(day, as_of)}.", dry_run
-    )
+    message = f"Nothing will be said about {who} before {spoken(day, as_of)}."
+    return _write(location, snapshot, [change], message, writing)
 
 
 def log_touch(
@@ -95,7 +105,7 @@ def log_touch(
     *,
     day: str | None = None,
     how: str | None = None,
-    dry_run: bool = False,
+    writing: HowToWrite = WRITE,
 ) -> Outcome:
     """Note in Touches that one was in touch with a contact; the first word of the note says how, where it is plain.
 
@@ -111,10 +121,10 @@ def log_touch(
     on = parse_day(day, as_of, looks_back=True) if day else as_of
     if on > as_of:
         raise WrongUsage(f"{spoken(on, as_of)} is yet to come.", hint="Note it when it has taken place.")
-    replica, snapshot, book = read_book(location, as_of)
+    _, snapshot, book = read_book(location, as_of)
     contact = find_contact(book, name)
     changes = add_touch(book, contact, on, how or how_of(note), note.strip())
-    return _write(replica, snapshot, changes, f"Noted for {one_line(contact.name)}, {spoken(on, as_of)}.", dry_run)
+    return _write(location, snapshot, changes, f"Noted for {one_line(contact.name)}, {spoken(on, as_of)}.", writing)
 
 
 def how_of(note: str) -> str | None:
@@ -127,10 +137,14 @@ def how_of(note: str) -> str | None:
     return _HOW_OF_WORD.get(words[0].strip(",;:.!-").casefold()) if words else None
 
 
-def _write(replica: Replica, snapshot: Snapshot, changes: Iterable[Change], message: str, dry_run: bool) -> Outcome:
+def _write(location: str, snapshot: Snapshot, changes: Iterable[Change], message: str, writing: HowToWrite) -> Outcome:
+    """Write the changes into what was read; the version before is kept with the records."""
+    from sheet_sync.store.place import backups_folder, store_folder
+
     plan = Plan(tuple(changes))
     if snapshot.read_only is not None:
         raise Refused(snapshot.read_only, where=snapshot.location)
-    if not dry_run:
-        replica.write(plan, snapshot)
-    return Outcome(message, plan.changes, dry_run)
+    if not writing.dry_run:
+        backups = backups_folder(store_folder(writing.store), snapshot.project_id or _NOT_SYNCED)
+        open_replica(location, backups=backups).write(plan, snapshot)
+    return Outcome(message, plan.changes, writing.dry_run)

@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from sheet_sync.cli.options import speaks, takes_as_of, takes_dry_run, takes_workbook_option
+from sheet_sync.cli.options import speaks, takes_as_of, takes_dry_run, takes_store, takes_workbook_option
 from sheet_sync.output.terminal import Terminal
 
 KINDS = ("thank-you", "no-answer", "upcoming", "stay-in-touch", "referral", "promise")
@@ -18,8 +18,11 @@ KINDS = ("thank-you", "no-answer", "upcoming", "stay-in-touch", "referral", "pro
 @click.option("--kind", type=click.Choice(KINDS), help="What is done, where several things are open.")
 @takes_as_of
 @takes_dry_run
+@takes_store
 @speaks
-def command(*, row: str, workbook: str, kind: str | None, as_of: date, dry_run: bool, terminal: Terminal) -> None:
+def command(
+    *, row: str, workbook: str, kind: str | None, as_of: date, dry_run: bool, store: str | None, terminal: Terminal
+) -> None:
     """Mark what is open in ROW as done.
 
     ROW is a contact's name, an ID, or a cell. A thank-you gets the day in "Thank-you sent", a promise "done:" in front,
@@ -32,7 +35,7 @@ def command(*, row: str, workbook: str, kind: str | None, as_of: date, dry_run: 
       sheet-sync done "Dana Reyes" --kind promise -w interviews.xlsx
       sheet-sync done Interviews!C5 --as-of 2026-11-20 -w interviews.xlsx
     """
-    from sheet_sync.app.rows import mark_done
+    from sheet_sync.app.rows import HowToWrite, mark_done
     from sheet_sync.output.rows import print_outcome
 
-    print_outcome(mark_done(workbook, row, as_of, kind=kind, dry_run=dry_run), terminal)
+    print_outcome(mark_done(workbook, row, as_of, kind=kind, writing=HowToWrite(dry_run, store)), terminal)

@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from sheet_sync.cli.options import speaks, takes_as_of, takes_dry_run, takes_workbook_option
+from sheet_sync.cli.options import speaks, takes_as_of, takes_dry_run, takes_store, takes_workbook_option
 from sheet_sync.core.schema import TOUCH_KINDS
 from sheet_sync.output.terminal import Terminal
 
@@ -19,6 +19,7 @@ from sheet_sync.output.terminal import Terminal
 @click.option("--how", type=click.Choice(TOUCH_KINDS, case_sensitive=False), help="How you were in touch.")
 @takes_as_of
 @takes_dry_run
+@takes_store
 @speaks
 def command(
     *,
@@ -29,6 +30,7 @@ def command(
     how: str | None,
     as_of: date,
     dry_run: bool,
+    store: str | None,
     terminal: Terminal,
 ) -> None:
     """Note in Touches that you were in touch with the contact NAME.
@@ -41,7 +43,9 @@ def command(
       sheet-sync log "Dana Reyes" "called, she is back in May" -w interviews.xlsx
       sheet-sync log "Dana Reyes" "met at the alumni fair" --how Event --date yesterday -w interviews.xlsx
     """
-    from sheet_sync.app.rows import log_touch
+    from sheet_sync.app.rows import HowToWrite, log_touch
     from sheet_sync.output.rows import print_outcome
 
-    print_outcome(log_touch(workbook, name, note, as_of, day=day, how=how, dry_run=dry_run), terminal)
+    print_outcome(
+        log_touch(workbook, name, note, as_of, day=day, how=how, writing=HowToWrite(dry_run, store)), terminal
+    )

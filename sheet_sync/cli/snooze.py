@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from sheet_sync.cli.options import speaks, takes_as_of, takes_dry_run, takes_workbook_option
+from sheet_sync.cli.options import speaks, takes_as_of, takes_dry_run, takes_store, takes_workbook_option
 from sheet_sync.output.terminal import Terminal
 
 
@@ -16,8 +16,11 @@ from sheet_sync.output.terminal import Terminal
 @takes_workbook_option
 @takes_as_of
 @takes_dry_run
+@takes_store
 @speaks
-def command(*, name: str, until: str, workbook: str, as_of: date, dry_run: bool, terminal: Terminal) -> None:
+def command(
+    *, name: str, until: str, workbook: str, as_of: date, dry_run: bool, store: str | None, terminal: Terminal
+) -> None:
     """Be silent about the contact NAME until DATE, whatever is due.
 
     NAME may also be an ID or a cell. DATE is a day such as 2026-12-01, a span such as +2w or "3 months", or a weekday,
@@ -29,7 +32,7 @@ def command(*, name: str, until: str, workbook: str, as_of: date, dry_run: bool,
       sheet-sync snooze "Dana Reyes" +2w -w interviews.xlsx
       sheet-sync snooze "Dana Reyes" off -w interviews.xlsx
     """
-    from sheet_sync.app.rows import snooze
+    from sheet_sync.app.rows import HowToWrite, snooze
     from sheet_sync.output.rows import print_outcome
 
-    print_outcome(snooze(workbook, name, until, as_of, dry_run=dry_run), terminal)
+    print_outcome(snooze(workbook, name, until, as_of, writing=HowToWrite(dry_run, store)), terminal)

@@ -215,6 +215,14 @@ class TestRowCommands:
         assert (after[0], after[2], after[1][:7]) == (before[0], before[2], before[1][:7])
         assert run("check-followups", workbook).exit_code == 0
 
+    def test_the_version_before_is_kept_in_the_store(self, workbook: Path, tmp_path: Path) -> None:
+        before = digest(workbook)
+
+        run("log", "Dana Reyes", "called", "-w", workbook, "--store", tmp_path / "store")
+
+        (kept,) = (tmp_path / "store").rglob("*.xlsx")
+        assert digest(kept) == before
+
     def test_what_is_ambiguous_ends_with_2_and_writes_nothing(self, workbook: Path) -> None:
         before = digest(workbook)
 
