@@ -11,9 +11,10 @@ from typing import Any
 
 from sheet_sync.core.interpret import Context, read_entry_cell
 from sheet_sync.core.layout import find_tables
+from sheet_sync.core.names import name_key
 from sheet_sync.core.readings import Reading
 from sheet_sync.core.records import CellRef, Snapshot
-from sheet_sync.core.references import Match, NameIndex, match_interview, match_question
+from sheet_sync.core.references import Match, NameIndex, match_interview, match_question, question_key
 from sheet_sync.core.schema import Field
 from sheet_sync.core.settings import Settings
 from sheet_sync.core.settings_sheet import read_settings
@@ -102,6 +103,8 @@ class Book:
         }
         self._people: NameIndex | None = None
         self._by_id: dict[str, dict[str, Entry]] = {}
+        self._talks: dict[int | str, list[Entry]] | None = None
+        self._questions: dict[str, list[Entry]] | None = None
 
     def entries(self, table: str) -> tuple[Entry, ...]:
         """The rows of a table in the order of the sheet; empty where the workbook has no such table."""
@@ -135,6 +138,24 @@ class Book:
         if self._people is None:
             self._people = NameIndex(self.contacts)
         return self._people
+
+    def talks_by_contact(self) -> dict[int | str, list[Entry]]:
+        """Interviews by the row of their contact, or by the name typed where that is no contact's."""
+        if self._talks is None:
+            self._talks = {}
+            for talk in self.interviews:
+                contact = self.contact_of(talk)
+                key = contact.number if contact else name_key(talk.text("Contact"))
+                self._talks.setdefault(key, []).append(talk)
+        return self._talks
+
+    def questions_by_key(self) -> dict[str, list[Entry]]:
+        """Questions by their words."""
+        if self._questions is None:
+            self._questions = {}
+            for question in self.entries("Questions"):
+                self._questions.setdefault(question_key(question.text("Question")), []).append(question)
+        return self._questions
 
     def match(self, field: Field, text: str) -> Match:
         """The rows that a reference may mean: by ID, by exact name, by a unique short form."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from sheet_sync.core.records import CellRef
@@ -42,6 +43,9 @@ class Note:
     where: CellRef | None = None
 
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A cell's value as the tool works with it.
@@ -53,7 +57,7 @@ class Reading:
 
     value: Any = None
     notes: tuple[Note, ...] = ()
-    also: Mapping[str, Any] = field(default_factory=dict)
+    also: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
 
 
 EMPTY = Reading()

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sheet_sync.core.names import NameParts, name_key, parse_name
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from sheet_sync.core.book import Book, Entry
+
+_LEAD = (
+    r"(?i)^\s*(?:via|through|thru|from|by|per|referred by|introduced by|intro by|met through|über|durch|par|por)"
+    r"\s+(?=\S)"
+)
+_TAIL = r"(?i)\s+(?:from|at|@)\s+(.+)$"
+_OWN_BRACKET = r"\s*[\[(]([^\])]*)[\])]\s*"
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The rows that a typed reference may mean, and how they were found."""
+    """The rows that a typed reference may mean, and how they were found.
+
+    ``how``: ``id``, ``exact`` (as typed), ``case`` (but for case and accents), ``short`` (another form of the name).
+    """
 
     entries: tuple[Entry, ...] = ()
     how: str = ""
@@ -27,27 +42,182 @@ class NameIndex:
     """Contacts by all the ways in which a name is typed."""
 
     def __init__(self, contacts: Iterable[Entry]) -> None:
+        self._contacts = tuple(contacts)
         self._exact: dict[str, list[Entry]] = {}
-        for entry in contacts:
+        self._keys: dict[str, list[Entry]] = {}
+        for entry in self._contacts:
             name = entry.text("Name")
             if name:
-                self._exact.setdefault(name.casefold(), []).append(entry)
+                self._exact.setdefault(name, []).append(entry)
+                self._keys.setdefault(name_key(name), []).append(entry)
+        self._forms: dict[str, list[Entry]] | None = None
+        self._known: dict[str, Match] = {}
 
     def match(self, text: str) -> Match:
         """The contacts that the text may mean."""
-        return Match(tuple(self._exact.get(text.strip().casefold(), ())), "exact")
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._find(text)
+        return known
+
+    def _find(self, text: str) -> Match:
+        if found := self._exact.get(text):
+            return Match(tuple(found), "exact")
+        if found := self._keys.get(name_key(text)):
+            return Match(tuple(found), "case")
+        bare = re.sub(_LEAD, "", text).strip()
+        for candidate, hint in _readings(bare):
+            found = self._keys.get(name_key(candidate)) or self._short(candidate)
+            if found:
+                return Match(tuple(_narrowed(found, hint)), "short")
+        return Match()
+
+    def _short(self, text: str) -> list[Entry]:
+        forms = self._all_forms()
+        parts = parse_name(text)
+        for form in _asked_forms(parts):
+            if found := forms.get(form):
+                return found
+        return []
+
+    def _all_forms(self) -> dict[str, list[Entry]]:
+        """Every short form of every contact's name, made when first needed."""
+        if self._forms is None:
+            self._forms = {}
+            for entry in self._contacts:
+                for form in set(_given_forms(parse_name(entry.text("Name")), nickname_of(entry))):
+                    self._forms.setdefault(form, []).append(entry)
+        return self._forms
+
+    def nearest(self, text: str) -> str | None:
+        """The contact's name that was probably meant, or ``None``."""
+        from difflib import get_close_matches
+
+        if len(self._keys) > 5000:
+            return None
+        close = get_close_matches(name_key(text), list(self._keys), n=1, cutoff=0.75)
+        return self._keys[close[0]][0].text("Name") if close else None
+
+
+def nickname_of(entry: Entry) -> str:
+    """What a person goes by, where the table has a column for that."""
+    from sheet_sync.core.values import shown
+
+    for column in entry.table.givers("nickname"):
+        value = shown(entry.table.grid.at(entry.number, column.number))
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+    return ""
+
+
+def _readings(text: str) -> Iterator[tuple[str, str]]:
+    """A typed reference with what only helps to tell people apart taken off: ``Kim (Bluebird)``, ``Dana from work``."""
+    yield text, ""
+    bracket = re.search(_OWN_BRACKET, text)
+    if bracket:
+        yield re.sub(_OWN_BRACKET, " ", text).strip(), bracket[1]
+    tail = re.search(_TAIL, text)
+    if tail:
+        yield text[: tail.start()].strip(), tail[1]
+    name, dash, rest = text.partition(" - ")
+    if dash:
+        yield name.strip(), rest
+
+
+def _narrowed(found: list[Entry], hint: str) -> list[Entry]:
+    """Those whose organization a bracket names, where that tells them apart."""
+    key = name_key(hint)
+    if not key:
+        return found
+    fitting = [entry for entry in found if _fits(entry, key)]
+    return fitting or found
+
+
+def _fits(entry: Entry, key: str) -> bool:
+    firm = name_key(entry.text("Organization"))
+    return bool(firm) and (key in firm or firm in key)
+
+
+def _given_forms(parts: NameParts, nickname: str) -> Iterator[str]:
+    """The short forms under which a contact may be typed."""
+    if not parts.first:
+        return
+    yield parts.whole
+    firsts = dict.fromkeys([parts.first, *parts.nicknames, *([name_key(nickname)] if nickname else [])])
+    for first in firsts:
+        yield f"first {first}"
+        if parts.last:
+            yield f"{first} {parts.last}"
+            yield f"{first} {parts.last[0]}"
+            yield f"{first} {parts.last.split()[-1][0]}"
+    if parts.last:
+        yield f"last {parts.last}"
+        yield f"{parts.first[0]} {parts.last}"
+        yield f"last {parts.last.split()[-1]}"
+    else:
+        yield f"last {parts.first}"
+
+
+def _asked_forms(parts: NameParts) -> Iterator[str]:
+    """The forms a typed reference may be, the surest first."""
+    if not parts.first:
+        return
+    yield parts.whole
+    if parts.last:
+        yield f"{parts.first} {parts.last}"
+        for nickname in parts.nicknames:
+            yield f"{nickname} {parts.last}"
+    else:
+        yield f"first {parts.first}"
+        yield f"last {parts.first}"
 
 
 def match_interview(book: Book, text: str) -> Match:
     """The interviews that a text such as ``Dana Reyes, 2026-10-14`` may mean."""
-    name, _, day = text.rpartition(",")
-    wanted = name.strip().casefold() or text.strip().casefold()
-    found = [entry for entry in book.interviews if entry.text("Contact").casefold() == wanted]
-    dated = [entry for entry in found if str(entry.value("Date")) == day.strip()]
-    return Match(tuple(dated or found), "exact")
+    whole = _talks_with(book, text)
+    if whole:
+        return Match(tuple(whole), "exact")
+    for cut in re.finditer(r"[,;(]|\s[-–—]\s|\s(?=\d)|\son\s", text):
+        name, day = text[: cut.start()].strip(), text[cut.end() :].strip(" )")
+        talks = _talks_with(book, name)
+        if talks:
+            wanted = _day(book, day)
+            dated = [talk for talk in talks if wanted is not None and talk.value("Date") == wanted]
+            how = "exact" if text == f"{name}, {wanted}" else "short"
+            return Match(tuple(dated), how if dated else "")
+    return Match()
+
+
+def _talks_with(book: Book, name: str) -> list[Entry]:
+    contact = book.people.match(name).entry
+    index = book.talks_by_contact()
+    return index.get(contact.number, []) if contact is not None else index.get(name_key(name), [])
+
+
+def _day(book: Book, text: str) -> date | None:
+    from sheet_sync.core.interpret.dates import read_date
+
+    day: date | None = read_date(text, book.settings.date_order, book.as_of).value
+    return day
 
 
 def match_question(book: Book, text: str) -> Match:
-    """The questions that a text may mean."""
-    wanted = text.strip().casefold()
-    return Match(tuple(e for e in book.entries("Questions") if e.text("Question").casefold() == wanted), "exact")
+    """The questions that a text may mean: the same words, or the beginning of exactly one."""
+    index = book.questions_by_key()
+    key = question_key(text)
+    found = index.get(key)
+    if found:
+        return Match(tuple(found), "exact" if found[0].text("Question") == text else "case")
+    if len(key) < 8:
+        return Match()
+    begun = [
+        entry for known, entries in index.items() if known.startswith(key) or key.startswith(known) for entry in entries
+    ]
+    return Match(tuple(begun), "short" if begun else "")
+
+
+def question_key(text: str) -> str:
+    """A question as it is compared: its words, without case and punctuation."""
+    from sheet_sync.core.words import word_key
+
+    return word_key(text)

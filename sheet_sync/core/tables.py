@@ -74,6 +74,7 @@ class Table:
     _by_key: dict[str, Column] = field(init=False, repr=False, compare=False)
     _by_field: dict[str, Column] = field(init=False, repr=False, compare=False)
     _givers: dict[str, tuple[Column, ...]] = field(init=False, repr=False, compare=False)
+    _derived: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self._by_key = {column.key: column for column in reversed(self.columns)}
@@ -82,6 +83,8 @@ class Table:
         for column in self.columns:
             for name in column.gives:
                 self._givers[name] = (*self._givers.get(name, ()), column)
+        parts = {column.field.name for column in self.columns if column.field is not None and column.part}
+        self._derived = frozenset({*self._givers, *parts, *(("Status",) if self.is_combined else ())})
 
     @property
     def name(self) -> str:
@@ -90,6 +93,10 @@ class Table:
     def column(self, key: str) -> Column | None:
         """The column with that key, or ``None``."""
         return self._by_key.get(key)
+
+    def may_derive(self, field_name: str) -> bool:
+        """Whether a field without a cell of its own may be said by other cells of the row."""
+        return field_name in self._derived or bool(self.joined)
 
     def givers(self, field_name: str) -> tuple[Column, ...]:
         """Columns of another meaning that the field is read from where its own is absent or empty."""

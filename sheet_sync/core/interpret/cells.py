@@ -1,48 +1,165 @@
-"""From a cell of a row to its reading: the clean cells decided here at once, all others in the room of their kind."""
+"""From a cell of a row to its reading: the clean cells decided here at once, all others in the room of their kind.
+
+Most cells of a sheet are in order; for them this costs about a microsecond, and nothing heavy is imported.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.interpret.context import Context
-from sheet_sync.core.readings import EMPTY, Do, Note, Reading
+from sheet_sync.core.interpret.placeholders import is_placeholder
+from sheet_sync.core.interpret.saying import flag, offer
+from sheet_sync.core.interpret.text import is_plain
+from sheet_sync.core.readings import EMPTY, Reading
 from sheet_sync.core.schema import Field, Kind
-from sheet_sync.core.values import ErrorValue, Formula, Scalar
+from sheet_sync.core.values import Content, ErrorValue, Formula, Scalar
 
 if TYPE_CHECKING:
     from sheet_sync.core.book import Entry
+
+_DATES = frozenset({Kind.DATE, Kind.SENT})
+_PLAIN_EMAIL = r"[a-z0-9](?:[a-z0-9_+-]|\.(?!\.|@)){0,63}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
+_BETWEEN_PEOPLE = (" and ", " und ", " et ", " y ")
 
 
 def read_entry_cell(entry: Entry, field: Field, context: Context) -> Reading:
     """What a row's field means."""
     content = entry.content(field.name)
-    if content is None and field.kind in (Kind.NAME, Kind.REFERENCE):
-        parts = [entry.content(f"{field.name}/{part}") for part in ("first", "last")]
-        content = " ".join(str(part).strip() for part in parts if part) or None
-    if type(content) is Formula:
-        content = content.result
     if content is None or content == "":
-        return EMPTY
-    if isinstance(content, ErrorValue):
-        return Reading(notes=(Note("formula-error", Do.FLAG, f"The cell shows {content}.", "Mend its formula."),))
-    assert not isinstance(content, Formula)
-    return _clean(content, field)
+        if not entry.table.may_derive(field.name):
+            return EMPTY
+        from sheet_sync.core.interpret.derived import read_derived
+
+        return read_derived(entry, field, context)
+    reading = read_content(content, entry, field, context)
+    if reading.value is None and entry.table.may_derive(field.name) and _is_only_placeholder(reading):
+        from sheet_sync.core.interpret.derived import read_derived
+
+        derived = read_derived(entry, field, context)
+        return reading if derived.value is None else derived
+    if field.name == "Found through" and entry.table.givers("Referred by"):
+        from sheet_sync.core.interpret.linked import with_referral
+
+        return with_referral(reading, entry)
+    if field.computed and entry.book.snapshot.project_id is None and not isinstance(content, Formula):
+        return _typed_by_hand(reading, field)
+    return reading
 
 
-def _clean(value: Scalar, field: Field) -> Reading:
-    kind = field.kind
-    if kind is Kind.DATE and isinstance(value, date):
-        return Reading(value.date() if isinstance(value, datetime) else value)
-    if kind is Kind.SENT and isinstance(value, date):
-        return Reading(value.date() if isinstance(value, datetime) else value)
-    if kind is Kind.TIME and isinstance(value, time):
-        return Reading(value)
-    if kind in (Kind.MINUTES, Kind.RATING) and isinstance(value, int):
-        return Reading(value)
-    if kind is Kind.CHOICE:
-        found = next((choice for choice in field.choices if choice.casefold() == str(value).strip().casefold()), None)
-        return Reading(found)
-    if kind in (Kind.DATE, Kind.SENT, Kind.TIME, Kind.MINUTES, Kind.RATING):
+def read_content(content: Content, entry: Entry, field: Field, context: Context) -> Reading:
+    """What a content would mean in a row's field."""
+    value = content.result if isinstance(content, Formula) else content
+    if value is None or value == "":
         return EMPTY
-    return Reading(str(value).strip() or None)
+    if isinstance(value, ErrorValue):
+        return Reading(notes=(flag("formula-error", f"The cell shows {value}.", "Mend the formula in it."),))
+    clean = _CLEAN.get(field.kind)
+    reading = clean(value, field, context) if clean is not None else None
+    if reading is not None:
+        return reading
+    from sheet_sync.core.interpret.odd import read_odd
+
+    return read_odd(value, entry, field, context)
+
+
+def _clean_text(value: Scalar, _: Field, __: Context) -> Reading | None:
+    if type(value) is str and is_plain(value) and not is_placeholder(value):
+        return Reading(value)
+    return None
+
+
+def _clean_long_text(value: Scalar, _: Field, __: Context) -> Reading | None:
+    """Long text may have doubled blanks; it is left as it is."""
+    if type(value) is not str or not value.isascii() or not value.isprintable() or len(value) > 30_000:
+        return None
+    if value[0] in " =+-@" or value[-1] == " " or is_placeholder(value):
+        return None
+    return Reading(value)
+
+
+def _clean_name(value: Scalar, _: Field, __: Context) -> Reading | None:
+    if type(value) is not str or not is_plain(value) or is_placeholder(value):
+        return None
+    if not value.replace(" ", "").replace("-", "").replace(".", "").replace("'", "").isalpha():
+        return None
+    lower = value.casefold()
+    return None if any(word in lower for word in _BETWEEN_PEOPLE) else Reading(value)
+
+
+def _clean_email(value: Scalar, _: Field, __: Context) -> Reading | None:
+    if type(value) is str and re.fullmatch(_PLAIN_EMAIL, value) is not None:
+        return Reading(value)
+    return None
+
+
+def _clean_phone(value: Scalar, _: Field, context: Context) -> Reading | None:
+    if type(value) is not str:
+        return None
+    from sheet_sync.core.interpret.phones import quick_phone
+
+    return quick_phone(value, context.settings.default_country)
+
+
+def _clean_date(value: Scalar, field: Field, context: Context) -> Reading | None:
+    kind = type(value)
+    if kind is datetime:
+        value = value.date()  # type: ignore[union-attr]
+    elif kind is not date:
+        return None
+    assert isinstance(value, date)
+    years = value.year - context.as_of.year
+    return Reading(value) if -30 <= years <= 5 else None
+
+
+def _clean_time(value: Scalar, _: Field, __: Context) -> Reading | None:
+    return Reading(value) if type(value) is time and 7 <= value.hour < 22 else None
+
+
+def _clean_minutes(value: Scalar, _: Field, __: Context) -> Reading | None:
+    return Reading(value) if type(value) is int and 5 <= value <= 600 else None
+
+
+def _clean_rating(value: Scalar, _: Field, __: Context) -> Reading | None:
+    return Reading(value) if type(value) is int and 1 <= value <= 5 else None
+
+
+def _clean_choice(value: Scalar, field: Field, _: Context) -> Reading | None:
+    return Reading(value) if value in field.choices and type(value) is str else None
+
+
+_CLEAN: dict[Kind, Callable[[Scalar, Field, Context], Reading | None]] = {
+    Kind.TEXT: _clean_text,
+    Kind.PATH: _clean_text,
+    Kind.LONG_TEXT: _clean_long_text,
+    Kind.NAME: _clean_name,
+    Kind.EMAIL: _clean_email,
+    Kind.PHONE: _clean_phone,
+    Kind.DATE: _clean_date,
+    Kind.SENT: _clean_date,
+    Kind.TIME: _clean_time,
+    Kind.MINUTES: _clean_minutes,
+    Kind.RATING: _clean_rating,
+    Kind.CHOICE: _clean_choice,
+}
+"""For each kind, the reading of a value that is in order; ``None`` where it takes a closer look."""
+
+
+def _is_only_placeholder(reading: Reading) -> bool:
+    return all(note.kind == "placeholder" for note in reading.notes)
+
+
+def _typed_by_hand(reading: Reading, field: Field) -> Reading:
+    """A value of the user's own in a column that the tool fills: read, kept, and a better home named."""
+    if field.kind is Kind.ID:
+        return reading
+    home = "the Touches sheet" if field.kind is Kind.DATE else "Notes"
+    note = offer(
+        "typed-in-computed-column",
+        f"{field.name} is filled in by sheet-sync, and a value of your own stands here.",
+        f"Put it on {home}, so that it is kept and counted.",
+    )
+    return Reading(reading.value, (*reading.notes, note), reading.also)

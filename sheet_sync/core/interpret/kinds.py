@@ -15,7 +15,7 @@ NOTE_KINDS: Mapping[str, str] = MappingProxyType(
         "full-width": "Full-width letters or digits, as East Asian keyboards type them.",
         "formula-like-text": "Text that begins like a formula and would become one when typed again.",
         "too-long": "Text longer than an Excel cell can hold.",
-        "not-text": "A date, a time or a tick stands in a column of text; the spreadsheet may have changed what was typed.",
+        "not-text": "A date, a time or a tick stands in a text column; the spreadsheet may have changed it.",
         "typed-in-computed-column": "A value typed into a column that sheet-sync fills.",
         "typed-id": "An ID column holds something that is no ID of this table.",
         # dates

@@ -15,13 +15,80 @@ SAMPLE = 200
 """Rows looked at; enough to tell, and quick on a long sheet."""
 
 HONORIFICS = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "doctor", "sir", "rev", "hr", "herr", "fr", "frau", "m", "mme", "mlle", "monsieur", "madame", "sr", "sra", "srta", "mag", "ing", "dipl ing", "prof dr", "dra"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "doctor",
+        "sir",
+        "rev",
+        "hr",
+        "herr",
+        "fr",
+        "frau",
+        "m",
+        "mme",
+        "mlle",
+        "monsieur",
+        "madame",
+        "sr",
+        "sra",
+        "srta",
+        "mag",
+        "ing",
+        "dipl ing",
+        "prof dr",
+        "dra",
+    ]
 )
 JOB_HEADERS = frozenset(
-    ["date applied", "applied", "applied on", "application date", "application status", "salary", "salary range", "job link", "job url", "job id", "job posting", "posting", "job description", "application link", "cover letter", "resume", "resume version", "closing date", "deadline", "position applied", "applied via"]
+    [
+        "date applied",
+        "applied",
+        "applied on",
+        "application date",
+        "application status",
+        "salary",
+        "salary range",
+        "job link",
+        "job url",
+        "job id",
+        "job posting",
+        "posting",
+        "job description",
+        "application link",
+        "cover letter",
+        "resume",
+        "resume version",
+        "closing date",
+        "deadline",
+        "position applied",
+        "applied via",
+    ]
 )
 JOB_WORDS = frozenset(
-    ["applied", "offer", "offer received", "offered", "interviewing", "rejected", "on hold", "phone screen", "onsite", "accepted", "withdrawn", "not applied", "saved", "bookmarked", "application submitted"]
+    [
+        "applied",
+        "offer",
+        "offer received",
+        "offered",
+        "interviewing",
+        "rejected",
+        "on hold",
+        "phone screen",
+        "onsite",
+        "accepted",
+        "withdrawn",
+        "not applied",
+        "saved",
+        "bookmarked",
+        "application submitted",
+    ]
 )
 JOB_ONLY_WORDS = JOB_WORDS - {"rejected", "on hold", "accepted"}
 

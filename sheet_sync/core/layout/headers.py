@@ -17,17 +17,73 @@ FIRST_NAMES = frozenset(
     ["first name", "firstname", "given name", "fname", "first", "forename", "vorname", "prenom", "nombre", "nombres"],
 )
 LAST_NAMES = frozenset(
-    ["last name", "lastname", "surname", "family name", "lname", "last", "nachname", "familienname", "nom", "nom de famille", "apellido", "apellidos"],
+    [
+        "last name",
+        "lastname",
+        "surname",
+        "family name",
+        "lname",
+        "last",
+        "nachname",
+        "familienname",
+        "nom",
+        "nom de famille",
+        "apellido",
+        "apellidos",
+    ],
 )
-NICKNAMES = frozenset(["goes by", "nickname", "nick name", "preferred name", "known as", "spitzname", "rufname", "surnom", "apodo"])
+NICKNAMES = frozenset(
+    ["goes by", "nickname", "nick name", "preferred name", "known as", "spitzname", "rufname", "surnom", "apodo"]
+)
 MIXED_DETAILS = frozenset(
-    ["contact info", "contact information", "contact details", "email phone", "phone email", "email or phone", "email and phone", "kontaktdaten", "coordonnees"]
+    [
+        "contact info",
+        "contact information",
+        "contact details",
+        "email phone",
+        "phone email",
+        "email or phone",
+        "email and phone",
+        "kontaktdaten",
+        "coordonnees",
+    ]
 )
 SECOND_EMAILS = frozenset(
-    ["email 2", "e mail 2", "email 3", "e mail 3", "email2", "second email", "secondary email", "other email", "alternate email", "alternative email", "home email", "private email", "school email", "backup email"]
+    [
+        "email 2",
+        "e mail 2",
+        "email 3",
+        "e mail 3",
+        "email2",
+        "second email",
+        "secondary email",
+        "other email",
+        "alternate email",
+        "alternative email",
+        "home email",
+        "private email",
+        "school email",
+        "backup email",
+    ]
 )
 SECOND_PHONES = frozenset(
-    ["phone 2", "phone 3", "phone2", "second phone", "secondary phone", "other phone", "alternate phone", "office phone", "business phone", "mobile 2", "landline", "direct line", "telefon 2", "telefon geschaftlich", "telefon privat"]
+    [
+        "phone 2",
+        "phone 3",
+        "phone2",
+        "second phone",
+        "secondary phone",
+        "other phone",
+        "alternate phone",
+        "office phone",
+        "business phone",
+        "mobile 2",
+        "landline",
+        "direct line",
+        "telefon 2",
+        "telefon geschaftlich",
+        "telefon privat",
+    ]
 )
 AMBIGUOUS_NAMES = frozenset({"contact", "contacto"})
 """Headers that mean a name, or details such as a phone: their values decide."""

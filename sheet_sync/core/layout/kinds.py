@@ -8,7 +8,7 @@ from types import MappingProxyType
 LAYOUT_KINDS: Mapping[str, str] = MappingProxyType(
     {
         "transposed-sheet": "The fields are in rows, the people across: not read.",
-        "two-groups": "Two groups of columns under banners have the same header, so it is unclear which is meant: not read.",
+        "two-groups": "Two groups of columns under banners have one header twice, unclear which is meant: not read.",
         "tables-side-by-side": "Two tables stand beside each other on one sheet; the first is read.",
         "tables-stacked": "A second table stands below the first on one sheet; the first is read.",
         "job-tracker": "A tracker of job applications, not of people to talk to: not read.",

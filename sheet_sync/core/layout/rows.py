@@ -169,10 +169,8 @@ def _is_default(content: Content, mapping: Mapping, number: int) -> bool:
         return True
     if column.field is not None:
         return column.field.computed and column.field.name != "ID"
-    return (
-        isinstance(content, Formula)
-        or (isinstance(value, int)
-        and header_key(column.header) in ("", "no", "nr", "s no", "number", "num", "n"))
+    return isinstance(content, Formula) or (
+        isinstance(value, int) and header_key(column.header) in ("", "no", "nr", "s no", "number", "num", "n")
     )
 
 

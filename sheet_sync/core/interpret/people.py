@@ -1,0 +1,70 @@
+"""Several people in one cell, as ``Referred me to`` holds them: each name, with what stands beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sheet_sync.core.interpret.emails import emails_in
+from sheet_sync.core.interpret.placeholders import is_placeholder
+from sheet_sync.core.names import is_suffix, swapped
+
+_SEPARATORS = r"\s*(?:[;\n|]|\s[&+]\s|\band\b|\bund\b|\bet\b|\by\b|\s/\s)\s*"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One person that a cell names: ``name`` alone, ``remark`` what stands beside it (an organization, a title)."""
+
+    name: str
+    remark: str = ""
+    email: str = ""
+
+
+def split_people(text: str) -> tuple[Mention, ...]:
+    """The people that a text names.
+
+    >>> [(m.name, m.remark) for m in split_people("Sam Ortega (Bluebird), Ana Lee; Kim Park, design lead")]
+    [('Sam Ortega', 'Bluebird'), ('Ana Lee', ''), ('Kim Park', 'design lead')]
+    """
+    found: list[Mention] = []
+    for group in re.split(_SEPARATORS, text):
+        pieces = _pieces(group)
+        if len(pieces) == 2 and (turned := swapped(group)) and all(" " not in piece for piece in pieces):
+            pieces = [turned]
+        for piece in pieces:
+            _add(found, piece)
+    return tuple(found)
+
+
+def _pieces(group: str) -> list[str]:
+    """A group at its commas, those inside brackets left."""
+    pieces = re.split(r",(?![^()]*\))", group)
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def _add(found: list[Mention], piece: str) -> None:
+    if is_placeholder(piece):
+        return
+    addresses = emails_in(piece)
+    bare = piece
+    if addresses:
+        bare = re.sub(r"[<(]?\s*\S+@\S+\s*[>)]?", " ", piece)
+    remarks = [one for one in re.findall(r"\(([^)]*)\)", bare) if one.strip()]
+    name = " ".join(re.sub(r"\([^)]*\)", " ", bare).split()).strip(" .,:-–")
+    name, _, after = (
+        part.strip() for part in re.sub(r"\s+(?:[-–—]|from|at|@)\s+", "\0", name, count=1).partition("\0")
+    )
+    remarks += [after] if after else []
+    if found and (not name or is_suffix(name) or not _is_like_a_name(name)):
+        last = found[-1]
+        extra = ", ".join(filter(None, (last.remark, name, *remarks)))
+        found[-1] = Mention(last.name, extra, last.email or (addresses[0] if addresses else ""))
+    elif name or addresses:
+        found.append(Mention(name or addresses[0], ", ".join(remarks), addresses[0] if addresses else ""))
+
+
+def _is_like_a_name(text: str) -> bool:
+    """Whether a text begins like a name and not like a job (``design lead``)."""
+    letters = [word[0] for word in text.split() if word[0].isalpha()]
+    return bool(letters) and (letters[0].isupper() or not letters[0].islower()) and len(letters) <= 5
