@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ESCAPES = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));")
+_HALVES = re.compile("[\ud800-\udfff]")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _PLAIN_STRING = re.compile("<si><t>([^<]*)</t></si>")
@@ -38,10 +39,8 @@ def unescaped(text: str) -> str:
 def _unescape(match: re.Match[str]) -> str:
     codes = match[0].split("_")[1::2]
     units = b"".join(int(code[1:], 16).to_bytes(2, "little") for code in codes)
-    try:
-        return units.decode("utf-16-le")
-    except UnicodeDecodeError:
-        return match[0]
+    text = units.decode("utf-16-le", "surrogatepass")
+    return _HALVES.sub(lambda half: f"_x{ord(half[0]):04X}_", text)
 
 
 def plain_text(markup: str) -> str:

@@ -31,24 +31,23 @@ class _StylesReader:
     def __init__(self) -> None:
         self.codes: dict[int, str] = {}
         self.formats: list[int] = []
-        self._in_formats = False
-        self._depth = 0
+        self._inside = ""
         self._known: dict[int, Shown] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = local_names[name]
-        if local == "xf" and self._in_formats:
+        if local in ("cellXfs", "numFmts"):
+            self._inside = local
+        elif local == "xf" and self._inside == "cellXfs":
             self.formats.append(_number(attributes.get("numFmtId", "0")))
-        elif local == "numFmt" and not self._in_formats:
+        elif local == "numFmt" and self._inside == "numFmts":  # those of conditional formats stand elsewhere
             self.codes[_number(attributes.get("numFmtId", ""))] = attributes.get("formatCode", "")
-        elif local == "cellXfs":
-            self._in_formats = True
         if len(self.formats) > MAX_FORMATS or len(self.codes) > MAX_FORMATS:
             raise BadXml(f"more than {MAX_FORMATS} formats", is_unsafe=True)
 
     def end(self, name: str) -> None:
-        if local_names[name] == "cellXfs":
-            self._in_formats = False
+        if local_names[name] == self._inside:
+            self._inside = ""
 
     def of_format(self, number: int) -> Shown:
         """A code of the workbook's own wins over the built-in format of that number."""
