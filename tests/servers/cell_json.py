@@ -71,14 +71,19 @@ class CellWriter:
             "textFormatRuns": lambda r, c, cell: (cell.extra or {}).get("textFormatRuns"),
             "chipRuns": lambda r, c, cell: (cell.extra or {}).get("chipRuns"),
         }
-        self.builders = [(name, build) for name, build in builders.items() if masks.wants(mask, name)]
-        self.mask = mask
+        every = not mask or "*" in mask
+        self.builders = [
+            (name, build, {} if every else mask[name]) for name, build in builders.items() if every or name in mask
+        ]
 
     def json(self, row: int, column: int, cell: Cell) -> Json:
         """The CellData of one cell; keys without a value are left out."""
-        data = {name: value for name, build in self.builders if (value := build(row, column, cell)) is not None}
-        cut: Json = masks.cut(self.mask, data)
-        return cut
+        data: Json = {}
+        for name, build, below in self.builders:
+            value = build(row, column, cell)
+            if value is not None:
+                data[name] = masks.cut(below, value) if below else value
+        return data
 
     def _effective(self, row: int, column: int, cell: Cell) -> Json | None:
         value = self.calculator.value(self.sheet, row, column)

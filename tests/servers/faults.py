@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 
 from tests.servers import api_errors
 from tests.servers.api_errors import ApiError
@@ -23,12 +24,29 @@ class Seen:
     method: str
     path: str
     query: dict[str, list[str]]
-    body: Any = None
-    bytes_in: int = 0
+    raw: bytes = b""
+    content_type: str = ""
     bytes_out: int = 0
     status: int = 0
     user: str = ""
     writes: bool = False
+
+    @property
+    def bytes_in(self) -> int:
+        return len(self.raw)
+
+    @property
+    def body(self) -> Any:
+        """The body, read anew each time: JSON, a form as a dict, else text; None if there was none."""
+        text = self.raw.decode("utf-8", "replace")
+        if self.content_type.startswith("application/x-www-form-urlencoded"):
+            return dict(parse_qsl(text))
+        if self.content_type.startswith("application/json") or text[:1] in ("{", "["):
+            try:
+                return json.loads(text)
+            except ValueError:
+                return text
+        return text or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ def sheets_server() -> Iterator[SheetsServer]:
     server = SheetsServer().start()
     yield server
     server.stop()
+    assert not server.service.bugs, f"the emulator itself failed:\n{server.service.bugs[0]}"
 
 
 @pytest.fixture

@@ -66,6 +66,21 @@ def cut(mask: Mask, node: Any) -> Any:
     return node
 
 
+def below(mask: Mask, *path: str) -> Mask:
+    """The part of a mask under a path; empty, so everything, where it names nothing finer."""
+    for name in path:
+        mask = mask.get(name, {})
+    return mask
+
+
+def without(mask: Mask, *path: str) -> Mask:
+    """The mask that takes everything under a path it names, for parts that were cut when they were made."""
+    name, *rest = path
+    if not mask or name not in mask:
+        return mask
+    return {**mask, name: without(mask[name], *rest) if rest else {}}
+
+
 def wants(mask: Mask, *path: str) -> bool:
     """Whether the mask keeps anything at this path."""
     for name in path:

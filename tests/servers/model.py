@@ -7,7 +7,7 @@ replaces the original.  That is all the atomicity there is to it.
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.servers.a1 import Box, grid_box, grid_range
@@ -77,7 +77,7 @@ class Cell:
 
     def with_value(self, entered: Entered) -> Cell:
         """The cell with another value; a new value takes chips and text runs with it (documented)."""
-        return replace(self, entered=entered, forced=None, extra=None)
+        return Cell(entered, self.format, self.note, self.validation)
 
 
 EMPTY = Cell()

@@ -11,7 +11,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from tests.servers.api_errors import Json, insufficient_scopes, unauthenticated
 
@@ -187,6 +187,15 @@ class OAuth:
         """Let every access token run out now; refresh tokens stay good."""
         now = self.clock.seconds()
         self.grants = {token: Grant(g.user, g.scopes, now) for token, g in self.grants.items()}
+
+
+def client_of(authorization: str) -> Form:
+    """A client that names itself in a Basic header, as oauthlib does, instead of in the form."""
+    kind, _, value = authorization.partition(" ")
+    if kind != "Basic":
+        return {}
+    name, _, secret = base64.b64decode(value).decode().partition(":")
+    return {"client_id": unquote(name), "client_secret": unquote(secret)}
 
 
 def _decoded(part: str) -> bytes:

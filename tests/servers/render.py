@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.servers.model import Line, Sheet, Spreadsheet
 
 Boxes = dict[int, list[Any]]
+_CELLS = ("sheets", "data", "rowData", "values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ def spreadsheet(book: Spreadsheet, view: View) -> Json:
         "developerMetadata": [e.json() for e in metadata.entries(book) if e.shelf is book.metadata],
     }
     answer = _without_empty(answer)
-    cut: Json = masks.cut(view.mask, answer) if view.mask else answer
+    if not view.mask:
+        return answer
+    cut: Json = masks.cut(masks.without(view.mask, *_CELLS), answer)
     return cut
 
 
@@ -124,10 +127,7 @@ def _row_data(sheet: Sheet, box: Box, view: View, calculator: Calculator) -> lis
 
     Recorded for notes; that a cell counts which has nothing the mask keeps is assumed.
     """
-    mask = view.mask or {}
-    for name in ("sheets", "data", "rowData", "values"):
-        mask = mask.get(name, {})
-    writer = CellWriter(calculator, sheet, mask)
+    writer = CellWriter(calculator, sheet, masks.below(view.mask or {}, *_CELLS))
     rows: list[Json] = []
     for index in range(box.top, box.bottom):
         cells = sheet.rows[index].cells

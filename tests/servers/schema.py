@@ -44,6 +44,7 @@ def check_body(schema: str, body: Any, root: str = "") -> None:
     _message(schema)(body, root)
 
 
+@functools.cache
 def _snake(name: str) -> str:
     return re.sub("[A-Z]", lambda match: "_" + match[0].lower(), name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -404,3 +405,26 @@ def test_what_nobody_knows_can_be_tried_both_ways(wire: Wire, human: Human, shee
     assert "violates the data validation rules" in wire.refused(outside)
     wire.batch(number)
     assert human.entered_json("List!A2") == {"stringValue": "5"}
+
+
+def test_dates_of_today_follow_the_time_zone_of_the_sheet(sheets_server: SheetsServer) -> None:
+    """Kiritimati is a day ahead of Pago Pago, always."""
+    days = []
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        human = sheets_server.human(sheets_server.create("Far", {"List": [[Formula("=TODAY()")]]}, time_zone=zone))
+        days.append(human.value("List!A1"))
+
+    assert isinstance(days[0], int)
+    assert isinstance(days[1], int)
+    assert days[0] - days[1] == 1
+
+
+def test_a_german_sheet_shows_and_reads_german(sheets_server: SheetsServer) -> None:
+    """By the spreadsheet's locale, whatever the client's is; typed values go past it."""
+    wire = Wire(sheets_server, sheets_server.create("Mine", {"List": []}, locale="de_DE"))
+
+    wire.update("List!A1:C1", [["1,5", "24.11.2026", "1.5"]], "USER_ENTERED")
+
+    assert wire.values("List!A1:C1") == [["1,5", "24.11.2026", "01.05." + str(datetime.now(UTC).year)]]
+    wire.batch(write(0, 0, cells({"numberValue": 2.5})))
+    assert wire.values("List!A1") == [["2,5"]]

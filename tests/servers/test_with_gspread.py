@@ -12,6 +12,7 @@ import gspread
 import pytest
 import requests
 from google.oauth2.credentials import Credentials
+from google_auth_oauthlib.flow import InstalledAppFlow
 from gspread.http_client import HTTPClient
 
 from tests.conftest import ROOT
@@ -124,6 +125,20 @@ def test_a_spreadsheet_is_created_copied_and_found_through_drive(client: gspread
     client.del_spreadsheet(made.id)
     with pytest.raises(gspread.SpreadsheetNotFound):
         client.open("Mine")
+
+
+def test_a_desktop_sign_in_runs_through(sheets_server: SheetsServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real flow of google-auth-oauthlib: consent page, code, PKCE, tokens."""
+    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")  # loopback has no certificate
+    flow = InstalledAppFlow.from_client_config(sheets_server.client_file(), [SPREADSHEETS])
+    flow.redirect_uri = "http://localhost:1/"
+    address, _ = flow.authorization_url(access_type="offline")
+
+    page = requests.get(address, allow_redirects=False, timeout=10)
+    flow.fetch_token(authorization_response=page.headers["Location"])
+
+    assert flow.credentials.refresh_token in sheets_server.service.oauth.refresh_tokens
+    assert flow.credentials.token in sheets_server.service.oauth.grants
 
 
 def test_the_module_starts_a_server() -> None:
