@@ -9,6 +9,7 @@ on it.  *change*, *plan*: what is to be done to one replica.  *conflict*: one ce
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -46,3 +47,45 @@ class Replica(Protocol):
             WorkbookBusy: it is open elsewhere, or cannot be written; nothing was written.
             Refused: a change cannot be made without damage (a signed workbook, a spilled array); nothing was written.
         """
+
+
+@dataclass
+class MemoryReplica:
+    """A replica in memory: what a sync of whole workbooks is tried on, without a file.
+
+    ``contents`` is the workbook; a person's edit replaces it, and :meth:`write` does.  ``writes`` counts the plans that
+    were carried out.
+    """
+
+    contents: Snapshot
+    writes: int = field(default=0, init=False)
+
+    @property
+    def kind(self) -> str:
+        return self.contents.kind
+
+    @property
+    def location(self) -> str:
+        return self.contents.location
+
+    def read(self) -> Snapshot:
+        """See :class:`Replica`."""
+        return replace(self.contents, fingerprint=_fingerprint(self.contents))
+
+    def write(self, plan: Plan, seen: Snapshot) -> Snapshot:
+        """See :class:`Replica`."""
+        from sheet_sync.core.applied import apply_plan
+        from sheet_sync.errors import WorkbookChanged
+
+        if _fingerprint(self.contents) != seen.fingerprint:
+            raise WorkbookChanged(f"{self.location} changed while it was worked on, so nothing was written.")
+        self.contents = apply_plan(self.contents, plan)
+        self.writes += 1
+        return self.read()
+
+
+def _fingerprint(contents: Snapshot) -> str:
+    from hashlib import sha256
+
+    grids = [(grid.name, sorted(grid.rows.items())) for grid in contents.grids]
+    return sha256(repr((grids, contents.project_id)).encode()).hexdigest()

@@ -33,7 +33,11 @@ ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class SyncOptions:
-    """What a sync is asked to do.  ``amend`` and ``settle`` change the records; ``source`` names who asked."""
+    """What a sync is asked to do.
+
+    ``partners`` are locations to pair the workbook with from now on.  ``amend`` and ``settle`` change the records;
+    ``source`` names who asked.
+    """
 
     as_of: date
     store: Path
@@ -42,6 +46,7 @@ class SyncOptions:
     allow_empty: bool = False
     as_new: bool = False
     replace: bool = False
+    partners: tuple[str, ...] = ()
     source: str = "sync"
     amend: Amend | None = None
     settle: Settle | None = None
@@ -49,7 +54,7 @@ class SyncOptions:
 
     @property
     def is_plain(self) -> bool:
-        return not (self.as_new or self.replace or self.amend or self.settle)
+        return not (self.as_new or self.replace or self.amend or self.settle or self.partners)
 
 
 Open = Callable[[str, Path | None], "Replica"]
@@ -158,10 +163,12 @@ def _all_replicas(
     backups = backups_folder(options.store, project)
     replicas = {snapshot.kind: open_(location, backups)}
     snapshots = {snapshot.kind: snapshot}
-    for known in store.replicas(project):
-        if known.name not in replicas:
-            replicas[known.name] = open_(known.location, backups)
-            snapshots[known.name] = replicas[known.name].read()
+    known = {each.name: each.location for each in store.replicas(project) if each.name not in replicas}
+    for partner in options.partners:
+        known[open_(partner, None).kind] = partner
+    for name, place in known.items():
+        replicas[name] = open_(place, backups)
+        snapshots[name] = replicas[name].read()
     return replicas, snapshots
 
 

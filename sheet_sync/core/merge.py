@@ -69,14 +69,14 @@ def merge_cell(
 ) -> Settled | Conflict:
     """One cell: the only edit wins, equal edits agree, different ones are a conflict.
 
-    A replica that was not written last time is behind the record: an edit there was made without having seen it, so the
-    record's value stands beside it as if it were an edit, too.
+    A replica that was not written last time is behind the record: what is typed there is typed without having seen it.
+    Unless somebody who had seen it made the same edit, the record's value stands beside it as a claim of its own.
     """
-    edits = {name: value for name, value in values.items() if not alike(value, bases.get(name))}
+    edits = {name: v for name, v in values.items() if not alike(v, bases.get(name)) and not alike(v, record)}
     if not edits:
         return Settled(record)
-    is_unseen = any(not alike(bases.get(name), record) for name in edits)
-    claims = edits | {RECORD: record} if is_unseen else edits
+    is_seen = any(alike(bases.get(name), record) for name in edits)
+    claims = edits if is_seen else edits | {RECORD: record}
     first = next(iter(edits.values()))
     return Settled(first) if all(alike(value, first) for value in claims.values()) else Conflict(claims)
 

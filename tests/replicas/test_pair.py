@@ -1,0 +1,269 @@
+"""Two workbooks, one store: each rule of syncing, named for what a person would notice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sheet_sync.core.values import Content, Formula
+from sheet_sync.errors import Refused
+from tests.pairs import CONTACTS, Pair, grid, workbook
+
+DANA = (None, "Dana Reyes", "Orchard", "dana@orchard.example", "met at the fair")
+LEE = (None, "Lee Wong", "Harbour", "lee@harbour.example", None)
+KIM = (None, "Kim Park", "Mill", "kim@mill.example", None)
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Pair:
+    """Dana and Lee in Excel, an empty table in Google, synced."""
+    made = Pair.of(
+        tmp_path,
+        workbook("excel", grid("Contacts", CONTACTS, DANA, LEE)),
+        workbook("google", grid("Contacts", CONTACTS)),
+    )
+    made.sync()
+    return made
+
+
+def names(pair: Pair, kind: str) -> list[object]:
+    return [row.get("Name") for row in pair.rows(kind)]
+
+
+def test_rows_arrive_on_the_other_side_with_their_ids(pair: Pair) -> None:
+    assert names(pair, "google") == ["Dana Reyes", "Lee Wong"]
+    assert pair.row("google", "Dana Reyes")["ID"] == pair.row("excel", "Dana Reyes")["ID"]
+
+
+def test_a_second_sync_writes_nothing(pair: Pair) -> None:
+    before = {kind: replica.writes for kind, replica in pair.replicas.items()}
+
+    report = pair.sync()
+
+    assert {kind: replica.writes for kind, replica in pair.replicas.items()} == before
+    assert not any(replica.cells for replica in report.replicas)
+
+
+def test_edits_on_both_sides_meet(pair: Pair) -> None:
+    pair.edit("excel", "Contacts", 1, "Notes", "called")
+    pair.edit("google", "Contacts", 2, "Email", "lee@new.example")
+    pair.sync()
+
+    for kind in ("excel", "google"):
+        assert pair.row(kind, "Dana Reyes")["Notes"] == "called"
+        assert pair.row(kind, "Lee Wong")["Email"] == "lee@new.example"
+
+
+def test_one_cell_edited_on_both_sides_is_a_conflict_and_neither_is_overwritten(pair: Pair) -> None:
+    pair.edit("excel", "Contacts", 1, "Notes", "from Excel")
+    pair.edit("google", "Contacts", 1, "Notes", "from Google")
+    pair.edit("google", "Contacts", 1, "Organization", "Grove")
+    report = pair.sync()
+
+    assert [c.values for c in report.conflicts] == [{"excel": "from Excel", "google": "from Google"}]
+    assert report.needs_attention
+    assert pair.row("excel", "Dana Reyes")["Notes"] == "from Excel"
+    assert pair.row("google", "Dana Reyes")["Notes"] == "from Google"
+    assert pair.row("excel", "Dana Reyes")["Organization"] == "Grove"
+
+
+def test_an_open_conflict_stays_as_it_is(pair: Pair) -> None:
+    pair.edit("excel", "Contacts", 1, "Notes", "from Excel")
+    pair.edit("google", "Contacts", 1, "Notes", "from Google")
+    first = pair.sync()
+    second = pair.sync()
+
+    assert first.conflicts == second.conflicts
+
+
+def test_a_conflict_settled_by_hand_disappears(pair: Pair) -> None:
+    pair.edit("excel", "Contacts", 1, "Notes", "from Excel")
+    pair.edit("google", "Contacts", 1, "Notes", "from Google")
+    pair.sync()
+    pair.edit("excel", "Contacts", 1, "Notes", "from Google")
+    report = pair.sync()
+
+    assert not report.conflicts
+    assert pair.row("excel", "Dana Reyes")["Notes"] == "from Google"
+
+
+def test_sorting_is_no_change(pair: Pair) -> None:
+    pair.rearrange("excel", "Contacts", [2, 1])
+    report = pair.sync()
+
+    assert not any(cell.table for replica in report.replicas for cell in replica.cells)
+    assert names(pair, "excel") == ["Lee Wong", "Dana Reyes"]
+    assert names(pair, "google") == ["Dana Reyes", "Lee Wong"]
+
+
+def test_a_deleted_row_is_deleted_on_the_other_side(pair: Pair) -> None:
+    pair.rearrange("google", "Contacts", [2])
+    pair.sync()
+
+    assert names(pair, "excel") == ["Lee Wong"]
+
+
+def test_deleted_here_and_edited_there_comes_back_and_is_said(pair: Pair) -> None:
+    pair.rearrange("google", "Contacts", [2])
+    pair.edit("excel", "Contacts", 1, "Notes", "wrote back!")
+    report = pair.sync()
+
+    assert pair.row("google", "Dana Reyes")["Notes"] == "wrote back!"
+    assert any("Dana Reyes" in note and "back" in note for note in report.notes)
+
+
+def test_a_wiped_id_is_given_back(pair: Pair) -> None:
+    known = pair.row("excel", "Dana Reyes")["ID"]
+    pair.edit("excel", "Contacts", 1, "ID", None)
+    pair.edit("excel", "Contacts", 1, "Notes", "and edited")
+    pair.sync()
+
+    assert pair.row("excel", "Dana Reyes")["ID"] == known
+    assert pair.row("google", "Dana Reyes")["Notes"] == "and edited"
+    assert len(pair.rows("google")) == 2
+
+
+def test_an_id_typed_over_is_put_back(pair: Pair) -> None:
+    known = pair.row("excel", "Dana Reyes")["ID"]
+    pair.edit("excel", "Contacts", 1, "ID", "c-zzzzzzzz")
+    pair.sync()
+
+    assert pair.row("excel", "Dana Reyes")["ID"] == known
+    assert len(pair.rows("google")) == 2
+
+
+def test_a_copied_row_gets_an_id_of_its_own_and_the_original_keeps_its(pair: Pair) -> None:
+    known = pair.row("excel", "Dana Reyes")["ID"]
+    pair.rearrange("excel", "Contacts", [1, 1, 2])
+    pair.edit("excel", "Contacts", 1, "Name", "Dana's sister")
+    pair.sync()
+
+    assert pair.row("excel", "Dana Reyes")["ID"] == known
+    assert pair.row("excel", "Dana's sister")["ID"] != known
+    assert sorted(map(str, names(pair, "google"))) == ["Dana Reyes", "Dana's sister", "Lee Wong"]
+
+
+def test_the_same_person_added_on_both_sides_is_one_row(pair: Pair) -> None:
+    pair.put_sheet("excel", grid("Contacts", CONTACTS, *map(tuple, _lines(pair, "excel")), KIM))
+    pair.edit("google", "Contacts", 3, "Name", "KIM PARK")
+    pair.edit("google", "Contacts", 3, "Email", "Kim@Mill.example ")
+    pair.sync()
+
+    assert len(pair.rows("excel")) == len(pair.rows("google")) == 3
+
+
+def _lines(pair: Pair, kind: str) -> list[list[Content]]:
+    found = pair.replicas[kind].contents.grid("Contacts")
+    assert found is not None
+    return [[*row, *[None] * 5][:5] for number, row in found.rows.items() if number > 1]
+
+
+def test_a_first_sync_of_two_filled_sides_makes_no_doubles(tmp_path: Path) -> None:
+    excel = workbook("excel", grid("Contacts", CONTACTS, DANA, LEE))
+    google = workbook("google", grid("Contacts", CONTACTS, KIM, (None, "lee wong", "HARBOUR", None, "met")))
+    pair = Pair.of(tmp_path, excel, google)
+    pair.sync()
+
+    assert len(pair.rows("excel")) == len(pair.rows("google")) == 3
+    assert pair.rows("excel")[1]["Notes"] == "met"
+
+
+def test_own_columns_sync_as_plain_values(pair: Pair) -> None:
+    header = (*CONTACTS, "Fax")
+    pair.put_sheet("excel", grid("Contacts", header, *[[*line, n] for n, line in enumerate(_lines(pair, "excel"))]))
+    pair.sync()
+
+    assert [row["Fax"] for row in pair.rows("google")] == [0, 1]
+
+
+def test_a_column_taken_out_on_one_side_stays_on_the_other(pair: Pair) -> None:
+    pair.put_sheet("google", grid("Contacts", CONTACTS[:4], *[line[:4] for line in _lines(pair, "google")]))
+    pair.sync()
+    pair.edit("excel", "Contacts", 1, "Notes", "kept here")
+    pair.sync()
+
+    assert pair.row("excel", "Dana Reyes")["Notes"] == "kept here"
+    assert "Notes" not in pair.row("google", "Dana Reyes")
+
+
+def test_a_table_that_one_side_lacks_is_added_there(pair: Pair) -> None:
+    touches = grid(
+        "Touches", ("ID", "Contact", "Date", "How", "Note"), (None, "Dana Reyes", pair.as_of, "Call", "hello")
+    )
+    pair.put_sheet("excel", touches)
+    pair.sync()
+
+    assert [row["Note"] for row in pair.rows("google", "Touches")] == ["hello"]
+    assert pair.rows("google", "Touches")[0]["ID"] == pair.rows("excel", "Touches")[0]["ID"]
+
+
+def test_a_formula_is_never_overwritten_and_its_result_does_not_sync(pair: Pair) -> None:
+    formula = Formula("B2&1", "Dana Reyes1")
+    pair.edit("excel", "Contacts", 1, "Notes", formula)
+    pair.edit("google", "Contacts", 1, "Notes", "typed there")
+    pair.sync()
+
+    assert pair.row("excel", "Dana Reyes")["Notes"] == formula
+    assert pair.row("google", "Dana Reyes")["Notes"] == "typed there"
+
+
+def test_text_that_looks_like_a_formula_arrives_as_text(pair: Pair) -> None:
+    pair.edit("excel", "Contacts", 1, "Notes", '=HYPERLINK("https://x.example")')
+    pair.sync()
+
+    assert pair.row("google", "Dana Reyes")["Notes"] == '=HYPERLINK("https://x.example")'
+
+
+class TestGuards:
+    @pytest.fixture
+    def many(self, tmp_path: Path) -> Pair:
+        people = [(None, f"Person {n}", "Org", f"p{n}@x.example", None) for n in range(20)]
+        made = Pair.of(
+            tmp_path,
+            workbook("excel", grid("Contacts", CONTACTS, *people)),
+            workbook("google", grid("Contacts", CONTACTS)),
+        )
+        made.sync()
+        return made
+
+    def test_six_of_twenty_rows_gone_is_refused_and_names_the_option(self, many: Pair) -> None:
+        many.rearrange("google", "Contacts", range(7, 21))
+
+        with pytest.raises(Refused, match="--allow-deletions") as refused:
+            many.sync()
+        assert "6 of 20 rows are gone" in refused.value.message
+        assert len(many.rows("excel")) == 20
+
+    def test_with_the_option_it_goes_on(self, many: Pair) -> None:
+        many.rearrange("google", "Contacts", range(7, 21))
+        many.sync(allow_deletions=True)
+
+        assert len(many.rows("excel")) == 14
+
+    def test_five_of_twenty_rows_gone_is_no_alarm(self, many: Pair) -> None:
+        many.rearrange("google", "Contacts", range(6, 21))
+        many.sync()
+
+        assert len(many.rows("excel")) == 15
+
+    def test_an_emptied_table_is_refused(self, many: Pair) -> None:
+        many.rearrange("google", "Contacts", [])
+
+        with pytest.raises(Refused, match="--allow-empty"):
+            many.sync()
+        assert len(many.rows("excel")) == 20
+
+    def test_a_sheet_that_is_gone_is_refused(self, many: Pair) -> None:
+        many.drop_sheet("google", "Contacts")
+
+        with pytest.raises(Refused, match="--allow-empty"):
+            many.sync()
+
+    def test_both_sides_empty_is_quiet(self, tmp_path: Path) -> None:
+        pair = Pair.of(
+            tmp_path, workbook("excel", grid("Contacts", CONTACTS)), workbook("google", grid("Contacts", CONTACTS))
+        )
+        pair.sync()
+
+        assert not pair.sync().conflicts

@@ -1,0 +1,240 @@
+"""The merge: its truth table, cell by cell, and what happens to whole rows."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from sheet_sync.core.merge import RECORD, Conflict, Settled, TableMerge, merge_cell, merge_table
+from sheet_sync.core.synced import Rows, Tick, Value
+
+A, B, C = "excel", "google", "laptop"
+
+
+class TestTruthTable:
+    """Every combination of what is recorded (r), what each base was (r, or behind: o) and what each side holds now."""
+
+    # record r; base of the one replica; its value -> what comes of it
+    ONE: Mapping[tuple[str, str], object] = {
+        ("r", "r"): Settled("r"),
+        ("r", "o"): Settled("o"),
+        ("r", "x"): Settled("x"),
+        ("o", "o"): Settled("r"),  # not written last time, not edited since: still to be written
+        ("o", "r"): Settled("r"),  # typed what the record says anyway
+        ("o", "x"): Conflict({A: "x", RECORD: "r"}),  # edited without having seen the record
+    }
+
+    @pytest.mark.parametrize(("base", "value"), list(ONE))
+    def test_one_replica(self, base: str, value: str) -> None:
+        assert merge_cell("r", {A: base}, {A: value}) == self.ONE[base, value]
+
+    # both bases are the record; what each side holds now
+    IN_STEP: Mapping[tuple[str, str], object] = {
+        ("r", "r"): Settled("r"),
+        ("x", "r"): Settled("x"),
+        ("r", "x"): Settled("x"),
+        ("x", "x"): Settled("x"),
+        ("x", "y"): Conflict({A: "x", B: "y"}),
+        ("y", "x"): Conflict({A: "y", B: "x"}),
+        ("y", "r"): Settled("y"),
+        ("r", "y"): Settled("y"),
+        ("y", "y"): Settled("y"),
+    }
+
+    @pytest.mark.parametrize(("here", "there"), list(IN_STEP))
+    def test_two_replicas_in_step(self, here: str, there: str) -> None:
+        assert merge_cell("r", {A: "r", B: "r"}, {A: here, B: there}) == self.IN_STEP[here, there]
+
+    # A is behind: its base is o
+    BEHIND: Mapping[tuple[str, str], object] = {
+        ("o", "r"): Settled("r"),
+        ("o", "x"): Settled("x"),
+        ("r", "r"): Settled("r"),
+        ("r", "x"): Settled("x"),  # A came to r by itself, and B went on from there
+        ("x", "r"): Conflict({A: "x", RECORD: "r"}),
+        ("x", "x"): Settled("x"),  # B knew r and chose x, which is what A says
+        ("x", "y"): Conflict({A: "x", B: "y"}),
+    }
+
+    @pytest.mark.parametrize(("here", "there"), list(BEHIND))
+    def test_two_replicas_one_behind(self, here: str, there: str) -> None:
+        assert merge_cell("r", {A: "o", B: "r"}, {A: here, B: there}) == self.BEHIND[here, there]
+
+    @pytest.mark.parametrize("values", list(itertools.product("rxyz", repeat=3)))
+    def test_three_replicas_in_step(self, values: tuple[str, str, str]) -> None:
+        """One edit or equal edits win, two different ones are a conflict of exactly these."""
+        sides = dict(zip((A, B, C), values, strict=True))
+        edits = {name: value for name, value in sides.items() if value != "r"}
+
+        outcome = merge_cell("r", dict.fromkeys(sides, "r"), sides)
+
+        if len(set(edits.values())) > 1:
+            assert outcome == Conflict(edits)
+        else:
+            assert outcome == Settled(next(iter(edits.values()), "r"))
+
+    @pytest.mark.parametrize("bases", list(itertools.product("ro", repeat=3)))
+    @pytest.mark.parametrize("values", list(itertools.product("rox", repeat=3)))
+    def test_three_replicas_with_any_bases(self, bases: tuple[str, ...], values: tuple[str, ...]) -> None:
+        """Nothing is ever settled over an edit, or over a record not seen, that said something else."""
+        base, side = dict(zip((A, B, C), bases, strict=True)), dict(zip((A, B, C), values, strict=True))
+        edits = {name: value for name, value in side.items() if value not in (base[name], "r")}
+        is_seen = any(base[name] == "r" for name in edits)
+
+        outcome = merge_cell("r", base, side)
+
+        if not edits:
+            assert outcome == Settled("r")
+        elif len(set(edits.values())) == 1 and is_seen:
+            assert outcome == Settled(next(iter(edits.values())))
+        else:
+            assert outcome == Conflict(edits if is_seen else edits | {RECORD: "r"})
+
+    @pytest.mark.parametrize(
+        ("base", "value"), [(1, Tick.ON), (0, Tick.OFF), (1, "1"), (None, 0), (None, Tick.OFF), ("5", 5)]
+    )
+    def test_values_of_another_type_are_edits(self, base: Value, value: Value) -> None:
+        assert merge_cell(base, {A: base}, {A: value}) == Settled(value)
+
+    def test_a_float_that_shows_the_same_is_no_edit(self) -> None:
+        assert merge_cell(0.3, {A: 0.3}, {A: 0.1 + 0.2}) == Settled(0.3)
+
+
+def rows(given: Mapping[str, Mapping[str, Any]], columns: str = "name note", **held: Any) -> Rows:
+    return Rows(tuple(columns.split()), given, held.get("held", {}))
+
+
+DANA: Mapping[str, Any] = {"name": "Dana", "note": "met"}
+BASE = rows({"c-1": DANA})
+
+
+def merged(a: Rows, b: Rows, base_a: Rows = BASE, base_b: Rows = BASE, records: Rows = BASE) -> TableMerge:
+    return merge_table(records, {A: base_a, B: base_b}, {A: a, B: b}, "Contacts")
+
+
+class TestRows:
+    def test_nothing_happened(self) -> None:
+        assert merged(BASE, BASE) == TableMerge()
+
+    def test_rows_that_did_not_change_are_not_touched(self) -> None:
+        both = rows({"c-1": DANA, "c-2": {"name": "Lee"}})
+        edited = rows({"c-1": DANA, "c-2": {"name": "Lee", "note": "call"}})
+
+        assert merged(edited, both, both, both, both).touched == {"c-2"}
+
+    def test_edits_of_different_cells_of_one_row_both_count(self) -> None:
+        merge = merged(rows({"c-1": {**DANA, "note": "x"}}), rows({"c-1": {**DANA, "name": "Dana R."}}))
+
+        assert merge.records == {"c-1": {"name": "Dana R.", "note": "x"}}
+        assert not merge.conflicts
+
+    def test_a_conflict_leaves_the_record_and_the_rest_of_the_row_goes_on(self) -> None:
+        merge = merged(rows({"c-1": {"name": "Dana R.", "note": "x"}}), rows({"c-1": {"name": "Dana", "note": "y"}}))
+
+        assert merge.conflicts == [Conflict({A: "x", B: "y"}, "Contacts", "c-1", "note")]
+        assert merge.records == {"c-1": {"name": "Dana R.", "note": "met"}}
+
+    def test_emptied_here_and_edited_there_is_a_conflict(self) -> None:
+        merge = merged(rows({"c-1": {"name": "Dana"}}), rows({"c-1": {**DANA, "note": "y"}}))
+
+        assert merge.conflicts[0].values == {A: None, B: "y"}
+
+    def test_deleted_here_untouched_there_is_deleted(self) -> None:
+        merge = merged(rows({}), BASE)
+
+        assert merge.records == {"c-1": None}
+        assert merge.deleted == {"c-1": (A,)}
+
+    def test_deleted_here_edited_there_comes_back(self) -> None:
+        merge = merged(rows({}), rows({"c-1": {**DANA, "note": "new"}}))
+
+        assert merge.returned == {"c-1": (A,)}
+        assert merge.records == {"c-1": {"name": "Dana", "note": "new"}}
+
+    def test_deleted_on_both_sides(self) -> None:
+        merge = merged(rows({}), rows({}))
+
+        assert merge.deleted == {"c-1": (A, B)}
+
+    def test_deleting_a_row_whose_newest_value_was_never_seen_brings_it_back(self) -> None:
+        """The record is ahead of the deleter, who could not be written last time."""
+        ahead = rows({"c-1": {**DANA, "note": "news"}})
+        merge = merged(rows({}), ahead, BASE, ahead, ahead)
+
+        assert merge.returned == {"c-1": (A,)}
+        assert merge.records == {}
+
+    def test_a_deletion_that_could_not_be_written_is_still_to_be_written(self) -> None:
+        merge = merged(BASE, rows({}), BASE, rows({}), rows({}))
+
+        assert merge.touched == {"c-1"}
+        assert not merge.returned
+        assert not merge.added
+
+    def test_an_edit_after_a_deletion_that_could_not_be_written_comes_back(self) -> None:
+        merge = merged(rows({"c-1": {**DANA, "note": "x"}}), rows({}), BASE, rows({}), rows({}))
+
+        assert merge.records == {"c-1": {"name": "Dana", "note": "x"}}
+
+    def test_added_on_one_side(self) -> None:
+        merge = merged(rows({"c-1": DANA, "c-2": {"name": "Lee"}}), BASE)
+
+        assert merge.records == {"c-2": {"name": "Lee"}}
+        assert merge.added == {"c-2": (A,)}
+
+    def test_added_on_both_sides_with_what_each_knows(self) -> None:
+        merge = merged(
+            rows({"c-1": DANA, "c-2": {"name": "Lee"}}), rows({"c-1": DANA, "c-2": {"name": "Lee", "note": "x"}})
+        )
+
+        assert merge.records == {"c-2": {"name": "Lee", "note": "x"}}
+        assert merge.added == {"c-2": (A, B)}
+
+    def test_added_on_both_sides_with_different_values_keeps_both_as_a_conflict(self) -> None:
+        merge = merged(
+            rows({"c-1": DANA, "c-2": {"name": "Lee", "note": "a"}}),
+            rows({"c-1": DANA, "c-2": {"name": "Lee", "note": "b"}}),
+        )
+
+        assert merge.records == {"c-2": {"name": "Lee"}}
+        assert merge.conflicts[0].values == {A: "a", B: "b"}
+
+
+class TestColumns:
+    def test_a_column_taken_out_on_one_side_empties_nothing(self) -> None:
+        merge = merged(rows({"c-1": {"name": "Dana"}}, "name"), BASE)
+
+        assert merge.records == {}
+
+    def test_a_column_added_on_one_side_comes_in(self) -> None:
+        merge = merged(rows({"c-1": {**DANA, "own:Fax": "1"}}, "name note own:Fax"), BASE)
+
+        assert merge.records == {"c-1": {**DANA, "own:Fax": "1"}}
+
+    def test_a_replica_without_the_table_has_no_say(self) -> None:
+        merge = merge_table(BASE, {A: BASE}, {B: BASE}, "Contacts")
+
+        assert merge.records == {}
+
+
+class TestFormulas:
+    HELD: Mapping[str, frozenset[str]] = {"c-1": frozenset({"note"})}
+
+    def test_a_value_replaced_by_a_formula_is_no_edit(self) -> None:
+        merge = merged(rows({"c-1": {"name": "Dana"}}, held=self.HELD), BASE)
+
+        assert merge.records == {}
+
+    def test_an_edit_elsewhere_still_counts(self) -> None:
+        merge = merged(rows({"c-1": {"name": "Dana"}}, held=self.HELD), rows({"c-1": {**DANA, "note": "x"}}))
+
+        assert merge.records == {"c-1": {**DANA, "note": "x"}}
+
+    def test_a_formula_in_the_deleted_row_does_not_bring_it_back(self) -> None:
+        held = rows({"c-1": {"name": "Dana"}}, held=self.HELD)
+        merge = merged(rows({}), BASE, held, BASE)
+
+        assert merge.records == {"c-1": None}
