@@ -82,6 +82,19 @@ class Desk:
         """The rows of Answers that belong to a talk, in the order of the sheet."""
         return self._answers.get(interview.number, [])
 
+    def letter_rows(self, contact: Entry) -> list[Entry]:
+        """The rows of Letters to a contact, in the order of the sheet."""
+        return self._letters.get(contact.number, [])
+
+    @cached_property
+    def _letters(self) -> dict[int, list[Entry]]:
+        found: dict[int, list[Entry]] = defaultdict(list)
+        for entry in self.book.entries("Letters"):
+            contact = self.book.contact_of(entry)
+            if contact is not None:
+                found[contact.number].append(entry)
+        return dict(found)
+
     @cached_property
     def _answers(self) -> dict[int, list[Entry]]:
         found: dict[int, list[Entry]] = defaultdict(list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sheet_sync.core.letters.deeds import is_verbal
 from sheet_sync.core.letters.gaps import Gap
 from sheet_sync.core.letters.points import Noted, quotable, word_count
 
@@ -28,9 +29,9 @@ class Learned:
     passage: str = ""
 
     @property
-    def is_noted(self) -> bool:
-        """Whether something can be quoted."""
-        return bool(self.points) and not isinstance(self.points[0], Gap)
+    def advice(self) -> str:
+        """The first point that tells one to do something, empty where none does."""
+        return next((point for point in self.points if isinstance(point, str) and is_verbal(point)), "")
 
 
 def learned_in(talk: Entry | None, reader: Entry, desk: Desk) -> Learned:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sheet_sync.core.letters.gaps import Gap
 from sheet_sync.core.letters.points import is_fit_for_reader
-from sheet_sync.core.letters.wording import uncapitalized
+from sheet_sync.core.letters.wording import is_workplace, uncapitalized, with_the
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -61,13 +61,14 @@ def values(talk: Entry | None, contact: Entry, desk: Desk, locale: Locale) -> di
 def talk_how(place: str, contact: Entry) -> str:
     """``on the phone``, ``by video``, ``at Northgate Clinic``; empty where it is not told."""
     organization = " ".join(contact.text("Organization").split())
-    workplace = f"at {organization}" if organization else "at your workplace"
+    workplace = f"at {with_the(organization)}" if is_workplace(organization) else "at your workplace"
     return {"Phone": "on the phone", "Video": "by video", "Their workplace": workplace}.get(place, "")
 
 
 def _come_to(where: str, place: str, contact: Entry) -> Text:
     """The place to come to; of their workplace the organization is named first."""
-    at = " ".join(contact.text("Organization").split()) if place == "Their workplace" else ""
+    organization = " ".join(contact.text("Organization").split())
+    at = with_the(organization) if place == "Their workplace" and is_workplace(organization) else ""
     if where and not is_fit_for_reader(where, contact.text("Name")):
         return Gap(f"where you meet; your note says: {where}", speaks=True)
     if not where:

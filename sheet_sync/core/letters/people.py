@@ -10,7 +10,7 @@ from sheet_sync.core.letters.gaps import Gap
 from sheet_sync.core.letters.learnings import learned_about
 from sheet_sync.core.letters.meeting import talk_how
 from sheet_sync.core.letters.points import is_fit_for_reader
-from sheet_sync.core.letters.wording import long_date, uncapitalized
+from sheet_sync.core.letters.wording import as_topic, long_date
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -79,7 +79,7 @@ def _referrer(occasion: Occasion, desk: Desk, locale: Locale) -> dict[str, Value
     return {
         "referrer": occasion.other_name or Gap("who named them to you"),
         "referrer_talk_date": long_date(day, locale, desk.as_of, weekday=False) if day else "",
-        "referrer_topic": uncapitalized(field) if field else "",
+        "referrer_topic": as_topic(field) if field else "",
     }
 
 

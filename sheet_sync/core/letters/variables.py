@@ -14,6 +14,7 @@ from sheet_sync.core.letters.gaps import Gap, or_gap
 from sheet_sync.core.letters.introductions import connection_sentence, goal_sentence, goal_topic, role_of, who_i_am
 from sheet_sync.core.letters.learnings import advice_of, learned_in
 from sheet_sync.core.letters.wording import (
+    as_topic,
     clock,
     inside,
     listed,
@@ -21,9 +22,10 @@ from sheet_sync.core.letters.wording import (
     long_date,
     minutes_in_words,
     month_name,
-    uncapitalized,
+    is_workplace,
     weekday_name,
     with_article,
+    with_the,
 )
 from sheet_sync.core.schema import CONTACTS, INTERVIEWS, SETTINGS, Field, Kind
 
@@ -39,10 +41,12 @@ if TYPE_CHECKING:
 
 RECENT_DAYS = 6
 """Up to so many days after a talk its weekday alone says which day is meant."""
-_NO_WORKPLACE = frozenset(
-    {"freelance", "freelancer", "self-employed", "self employed", "independent", "retired", "none"}
-)
 _YOURS_SINCERELY = frozenset({"GB", "UK", "IE", "AU", "NZ", "ZA", "IN"})
+_HINTS = {
+    "talk_date": "day", "talk_start": "time", "talk_minutes": "how long", "talk_place": "where", "talk_where": "where",
+    "name": "their name",
+}  # fmt: skip
+"""What stands in the brackets where "the talk's start" would sound odd."""
 _TITLES = (
     "dr",
     "prof",
@@ -94,7 +98,7 @@ def _columns(
     """A row's columns, each as a person would write it; what is empty is a gap."""
     return {
         prefix + snake(field.name): _written(entry, field, locale, as_of)
-        or Gap(f"{whose}{field.name[0].lower()}{field.name[1:]}")
+        or Gap(_HINTS.get(prefix + snake(field.name)) or f"{whose}{field.name[0].lower()}{field.name[1:]}")
         for field in fields
         if field.name != "ID"
     }
@@ -151,11 +155,9 @@ def _address(contact: Entry, settings: Settings, locale: Locale) -> Values:
         "greeting": or_gap(greet or contact.text("Name"), "their name"),
         "closing": "Best wishes" if is_friendly else _formal_closing(settings, locale),
         "signed": _signed(settings),
-        "topic": uncapitalized(field) if field else Gap("their field"),
+        "topic": as_topic(field) if field else Gap("their field"),
         "role": with_article(job_title) if job_title else Gap("what they do"),
-        "workplace": organization
-        if organization and organization.casefold() not in _NO_WORKPLACE
-        else Gap("where they work"),
+        "workplace": with_the(organization) if is_workplace(organization) else Gap("where they work"),
     }
 
 
@@ -217,7 +219,7 @@ def _talk(talk: Entry | None, contact: Entry, desk: Desk, locale: Locale) -> Val
     day = talk.value("Date") if talk is not None else None
     learned = learned_in(talk, contact, desk)
     values: Values = {"learned": learned.points, "learned_passage": learned.passage}
-    values["advice"] = advice_of(talk, contact, desk) or (learned.points[0] if learned.is_noted else "")
+    values["advice"] = advice_of(talk, contact, desk) or learned.advice
     values |= _deed("offer", offer_of(talk.text("They offered"), contact.text("Name")) if talk else Deed(), locale)
     values |= _deed("promise", promise_of(talk.text("I promised"), contact.text("Name")) if talk else Deed(), locale)
     if isinstance(day, date):

@@ -120,6 +120,38 @@ def uncapitalized(phrase: str) -> str:
     return " ".join([_lowered(word) for word in words[:count]] + words[count:])
 
 
+_TOPICS = {
+    "nonprofit": "nonprofit work", "non-profit": "nonprofit work", "legal": "legal work", "medical": "medicine",
+    "creative": "creative work", "environmental": "environmental work", "academic": "academic work",
+    "clinical": "clinical work", "corporate": "corporate work", "technical": "technical work", "trades": "the trades",
+    "arts": "the arts", "ngo": "NGO work", "ngos": "NGOs", "startup": "startups", "environment": "the environment",
+}  # fmt: skip
+"""Fields that people name by an adjective, or without their article."""
+_NO_WORKPLACE = frozenset(
+    {"freelance", "freelancer", "self-employed", "self employed", "independent", "retired", "none", "various"}
+)
+_TAKES_THE = re.compile(
+    r"^(?:university|city|town|college|school|institute|department|ministry|museum|office|association|society|cent(?:er|re)|"
+    r"faculty|academy|council|bureau|library|bank) (?:of|for|on) ",
+    re.IGNORECASE,
+)
+
+
+def as_topic(field: str) -> str:
+    """A career field after "about": ``midwifery``, ``nonprofit work``."""
+    return _TOPICS.get(field.casefold()) or uncapitalized(field)
+
+
+def is_workplace(organization: str) -> bool:
+    """Whether the organization is a place where somebody can work: not "Freelance"."""
+    return bool(organization) and organization.casefold() not in _NO_WORKPLACE
+
+
+def with_the(name: str) -> str:
+    """An organization after "at": ``Northgate Clinic``, ``the University of Elbtal``."""
+    return f"the {name}" if _TAKES_THE.match(name) else name
+
+
 def inside(phrase: str) -> str:
     """A phrase as it stands inside a sentence: only its first word loses the capital of a cell's beginning."""
     first, blank, rest = phrase.partition(" ")
