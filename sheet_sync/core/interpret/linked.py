@@ -36,9 +36,17 @@ def _on_match(match: Match, text: str, entry: Entry, field: Field) -> Note | Non
     if match.entry is None:
         return ask("ambiguous-reference", *_which(text, match, target))
     if match.how in ("exact", "id"):
-        return None
+        return _last_name_alone(text, match.entry) if match.how == "exact" else None
     name = how_to_refer(match.entry, field)
     return fix("short-reference", f"{quoted(text)} is read as {name}.", name)
+
+
+def _last_name_alone(text: str, found: Entry) -> Note | None:
+    """A contact whose first name is missing: its last name fits today, and may fit two tomorrow."""
+    if not found.table.column("Name/first") or found.content("Name/first") not in (None, ""):
+        return None
+    message = f"{quoted(text)} is a last name alone; one contact fits."
+    return offer("short-reference", message, "Fill in the first name there and here.")
 
 
 def how_to_refer(found: Entry, field: Field) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sheet_sync.core.layout.combined import find_combined, split_combined
+from sheet_sync.core.layout.combined import find_combined, prefers_contacts, split_combined
 from sheet_sync.core.layout.notes import notes_on
 from sheet_sync.core.layout.odd import refusal
 from sheet_sync.core.layout.rows import Body, read_body
@@ -42,7 +42,7 @@ def build_tables(grids: Sequence[Grid]) -> Layout:
         here = find_candidates(grid)
         if not here and (named := _no_header(grid)):
             found.notes.append(named)
-        candidates += here
+        candidates += [prefers_contacts(candidate) or candidate for candidate in here]
     _choose(candidates, found)
     order = {table.name: place for place, table in enumerate(TABLES)}
     return Layout(
