@@ -31,13 +31,13 @@ def _book(**sheets: str) -> Book:
     return Book(snapshot_of(sheets or {"Contacts": PEOPLE}), AS_OF)
 
 
-def _owners(part: str) -> Counter[str]:
-    return Counter(kind for one in RULES if one.where.part == part for kind in one.where.kinds)
+def _owners(*parts: str) -> Counter[str]:
+    return Counter(kind for one in RULES if one.where.part in parts for kind in one.where.kinds)
 
 
 class TestOwnership:
     def test_every_kind_of_note_belongs_to_exactly_one_rule(self) -> None:
-        assert _owners("notes") == Counter(NOTE_KINDS.keys())
+        assert _owners("notes", "once", "settings") == Counter(NOTE_KINDS.keys())
 
     def test_every_kind_of_layout_note_belongs_to_exactly_one_rule(self) -> None:
         assert _owners("layout") == Counter(LAYOUT_KINDS.keys())

@@ -7,21 +7,22 @@ its row.  A rule that fails becomes a finding about itself, and the others still
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sheet_sync.core.readings import Do
-from sheet_sync.core.rules.finding import Cell, Finding, Severity
+from sheet_sync.core.rules.finding import Cell, Finding, Severity, setting_finding
 from sheet_sync.core.rules.own_cells import read_own_cell
+from sheet_sync.core.settings_sheet import setting_notes
 
 if TYPE_CHECKING:
     from sheet_sync.core.book import Book, Entry
+    from sheet_sync.core.readings import Note
     from sheet_sync.core.records import CellRef
     from sheet_sync.core.rules.rule import KnownIds, Rule
-    from sheet_sync.core.tables import Column, Table
-
-    _Read = tuple[int, Column, str | None, list[Rule]]
-    """Index in the row, the column, the field to read (``None``: the user's own), the rules that want its cells."""
+    from sheet_sync.core.schema import Field
+    from sheet_sync.core.tables import Table
+    from sheet_sync.core.values import Content
 
 
 def run(
@@ -40,6 +41,7 @@ def run(
     walk.layout(book)
     for table in book.layout.tables.values():
         walk.table(book, table)
+    walk.settings(book)
     walk.whole(book, known_ids)
     return _in_order(book, walk.findings)
 
@@ -64,6 +66,30 @@ def _in_order(book: Book, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(unique.values(), key=place))
 
 
+_NOWHERE = 1 << 30
+"""Beyond the last cell of any row: the index of a field that has no column."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What to read of each row: where it stands, under which key, and which rules want it besides its notes."""
+
+    index: int
+    key: str
+    is_own: bool = False
+    may_derive: bool = False
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(slots=True)
+class _Counted:
+    """The first cell with a note of a kind, and how many there are."""
+
+    cell: Cell
+    note: Note
+    number: int = 0
+
+
 class _Walk:
     """The rules sorted by what they want, and the findings so far."""
 
@@ -71,18 +97,17 @@ class _Walk:
         self.findings: list[Finding] = []
         self._failed: set[str] = set()
         self._by_part: dict[str, list[Rule]] = {}
-        self._by_note: dict[str, list[Rule]] = {}
-        self._by_layout_note: dict[str, list[Rule]] = {}
+        self._by_kind: dict[str, dict[str, list[Rule]]] = {part: {} for part in ("notes", "once", "settings", "layout")}
+        self._counted: dict[str, _Counted] = {}
         for rule in rules:
             self._by_part.setdefault(rule.where.part, []).append(rule)
-            by_kind = {"notes": self._by_note, "layout": self._by_layout_note}.get(rule.where.part, {})
-            for kind in rule.where.kinds:
-                by_kind.setdefault(kind, []).append(rule)
+            for kind in rule.where.kinds if rule.where.part in self._by_kind else ():
+                self._by_kind[rule.where.part].setdefault(kind, []).append(rule)
 
     def layout(self, book: Book) -> None:
         """What the search for tables noted."""
         for note in book.layout.notes:
-            for rule in self._by_layout_note.get(note.kind, ()):
+            for rule in self._by_kind["layout"].get(note.kind, ()):
                 self._run(rule, note.where, note, book)
 
     def table(self, book: Book, table: Table) -> None:
@@ -97,8 +122,19 @@ class _Walk:
                 self._run(rule, entry.ref(table.columns[0].key), entry)
             entry.forget()
 
+    def settings(self, book: Book) -> None:
+        """What the reading of the Settings sheet noted; a note that a table's cell may have too keeps its code."""
+        for ref, note in setting_notes(book.layout, book.snapshot):
+            for rule in self._by_kind["settings"].get(note.kind, ()):
+                self._run(rule, ref, book, ref, note)
+            for rule in self._by_kind["notes"].get(note.kind, ()) if note.do is not Do.READ else ():
+                self._add(rule, setting_finding(book, ref, note))
+
     def whole(self, book: Book, known_ids: KnownIds | None) -> None:
         """What only the workbook as a whole can tell."""
+        for rule in self._by_part.get("once", ()):
+            for counted in (self._counted[kind] for kind in sorted(rule.where.kinds) if kind in self._counted):
+                self._run(rule, counted.cell.entry.ref(counted.cell.key), counted.cell, counted.note, counted.number)
         for rule in self._by_part.get("workbook", ()):
             self._run(rule, None, book)
         if known_ids is not None:
@@ -106,44 +142,54 @@ class _Walk:
                 self._run(rule, None, book, known_ids)
 
     def _columns(self, table: Table) -> list[_Read]:
-        """The columns in the order of the sheet; of a value in several columns only the first is read, for all."""
-        seen: set[str] = set()
-        columns = []
+        """What to read of each row, in the order of the sheet; last, the fields that only other cells of it say.
+
+        Of a value in several columns the first is read for all; what holds for any cell is said of the others.
+        """
+        read: list[_Read] = []
+        names: set[str] = set()
         for column in table.columns:
             field = column.field
-            name = field.name if field is not None else None
-            if name is not None and name in seen:
-                name = None
-            seen.add(name or "")
-            wanting = [
-                rule
-                for rule in self._by_part.get("cells", ())
-                if field is not None and name is not None and rule.where.wants_field(table.name, field)
-            ]
-            columns.append((column.number - 1, column, name, wanting))
-        return columns
+            if field is None or field.name in names:
+                read.append(_Read(column.number - 1, column.key, is_own=True))
+            else:
+                names.add(field.name)
+                read.append(self._read(table, field, column.number - 1))
+        others = (field for field in table.schema.fields if field.name not in names and table.may_derive(field.name))
+        return [*read, *(self._read(table, field, _NOWHERE) for field in others)]
+
+    def _read(self, table: Table, field: Field, index: int) -> _Read:
+        rules = [one for one in self._by_part.get("cells", ()) if one.where.wants_field(table.name, field)]
+        return _Read(index, field.name, may_derive=table.may_derive(field.name), rules=tuple(rules))
 
     def _cells(self, entry: Entry, columns: list[_Read]) -> None:
         contents = entry.table.grid.rows.get(entry.number, ())
         filled = len(contents)
-        by_note = self._by_note
-        for index, column, field, wanting in columns:
-            if index >= filled or (content := contents[index]) is None:
+        for one in columns:
+            content = contents[one.index] if one.index < filled else None
+            if content is None and not one.may_derive:
                 continue
-            if field is None:
-                notes = read_own_cell(content)
-            else:
-                try:
-                    notes = entry.reading(field).notes
-                except Exception as error:
-                    self._unread(entry, field, error)
-                    continue
-            for note in notes:
-                if note.do is not Do.READ:
-                    for rule in by_note.get(note.kind, ()):
-                        self._run(rule, entry.ref(column.key), Cell(entry, column, content), note)
-            for rule in wanting:
-                self._run(rule, entry.ref(column.key), Cell(entry, column, content))
+            if one.is_own:
+                self._notes(entry, one.key, content, read_own_cell(content))
+                continue
+            try:
+                reading = entry.reading(one.key)
+            except Exception as error:
+                self._unread(entry, one.key, error)
+                continue
+            if reading.notes:
+                self._notes(entry, one.key, content, reading.notes)
+            for rule in one.rules:
+                self._run(rule, entry.ref(one.key), Cell(entry, one.key, content))
+
+    def _notes(self, entry: Entry, key: str, content: Content, notes: Iterable[Note]) -> None:
+        for note in notes:
+            for rule in self._by_kind["notes"].get(note.kind, ()):
+                if rule.where.heard or note.do is not Do.READ:
+                    self._run(rule, note.where or entry.ref(key), Cell(entry, key, content), note)
+            if note.kind in self._by_kind["once"]:
+                counted = self._counted.setdefault(note.kind, _Counted(Cell(entry, key, content), note))
+                counted.number += 1
 
     def _unread(self, entry: Entry, field: str, error: Exception) -> None:
         for rule in self._by_part.get("unread", ()):
@@ -153,11 +199,14 @@ class _Walk:
         """Call a rule and stamp its code on what it finds; of a rule that fails, say so once."""
         try:
             for finding in rule.function(*subject):
-                self.findings.append(replace(finding, code=rule.code, severity=finding.severity or rule.severity))
+                self._add(rule, finding)
         except Exception as error:
             if rule.code not in self._failed:
                 self._failed.add(rule.code)
                 self.findings.append(_about_itself(rule, where, error))
+
+    def _add(self, rule: Rule, finding: Finding) -> None:
+        self.findings.append(replace(finding, code=rule.code, severity=finding.severity or rule.severity))
 
 
 def _about_itself(rule: Rule, where: CellRef | None, error: Exception) -> Finding:

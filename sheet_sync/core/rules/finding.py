@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sheet_sync.core.changes import SetCell
 from sheet_sync.core.readings import EMPTY
+from sheet_sync.core.schema import SETTINGS_SHEET
 from sheet_sync.core.tables import OWN
 from sheet_sync.core.values import Content, ErrorValue, Formula, Scalar, same
 
@@ -67,14 +68,29 @@ def finding_at(
     *,
     fix: Scalar | _NotGiven = NOT_GIVEN,
     severity: Severity | None = None,
+    where: CellRef | None = None,
 ) -> Finding:
-    """A finding at a field (or column key) of a row; at the row's first cell where the table has no such column."""
+    """A finding at a field (or column key) of a row, or at ``where`` if another cell of the row says it.
+
+    It is at the row's first cell where the table has no such column.
+    """
     table = entry.table
-    ref = table.ref(entry.number, field)
-    content = table.grid.at(ref.row, ref.column) if ref is not None else None
-    changes = () if isinstance(fix, _NotGiven) else _changes(entry, field, ref, content, fix)
-    where = ref or table.ref(entry.number, table.columns[0].key)
-    return Finding(message, hint, table.name, where, field.removeprefix(OWN), entry.id, content, changes, severity)
+    ref = where or table.ref(entry.number, field) or table.ref(entry.number, table.columns[0].key)
+    assert ref is not None
+    content = table.grid.at(ref.row, ref.column)
+    column = next((one for one in table.columns if one.number == ref.column), None)
+    if isinstance(fix, _NotGiven) or column is None or not _may_write(entry, content, column):
+        changes: tuple[SetCell, ...] = ()
+    else:
+        changes = (SetCell(ref, fix, content, table.name, entry.id, column.key),) if not same(content, fix) else ()
+    return Finding(message, hint, table.name, ref, field.removeprefix(OWN), entry.id, content, changes, severity)
+
+
+def _may_write(entry: Entry, content: Content, column: Column) -> bool:
+    """Whether a cell may be mended: a formula belongs to its sheet, and a sheet that keeps contacts and talks in one
+    row is only read."""
+    is_held = isinstance(content, Formula | ErrorValue)
+    return not is_held and column.field is not None and entry.book.layout.combined != entry.table.grid.name
 
 
 def finding_of(note: LayoutNote, book: Book) -> Finding:
@@ -98,12 +114,22 @@ def _changes(entry: Entry, key: str, ref: CellRef | None, content: Content, fix:
     return (SetCell(ref, fix, content, table.name, entry.id, key),)
 
 
+def setting_finding(book: Book, ref: CellRef, note: Note) -> Finding:
+    """What the reading of the Settings sheet noted, as a finding."""
+    grid = book.snapshot.grid(ref.sheet)
+    value = grid.at(ref.row, ref.column) if grid is not None else None
+    name = str(grid.at(ref.row, 1) or "").strip() if grid is not None else ""
+    may_write = note.has_fix and not isinstance(value, Formula | ErrorValue) and not same(value, note.fix)
+    changes = (SetCell(ref, note.fix, value, SETTINGS_SHEET, None, name),) if may_write else ()
+    return Finding(note.message, note.hint, SETTINGS_SHEET, ref, name, None, value, changes)
+
+
 @dataclass(slots=True)
 class Cell:
-    """One filled cell of a table, as a rule gets it."""
+    """One cell of a table, as a rule gets it: by its column, or by a field that other cells of the row say."""
 
     entry: Entry
-    column: Column
+    key: str
     content: Content
 
     @property
@@ -113,12 +139,7 @@ class Cell:
     @property
     def reading(self) -> Reading:
         """What the cell means; empty in a column of the user's own."""
-        return self.entry.reading(self.column.field.name) if self.column.field is not None else EMPTY
-
-    @property
-    def key(self) -> str:
-        """What the column is called in a finding: the field's name, or the column's key."""
-        return self.column.field.name if self.column.field is not None and not self.column.part else self.column.key
+        return self.entry.reading(self.key) if self.entry.table.schema.has(self.key) else EMPTY
 
     def finding(
         self,
@@ -133,4 +154,5 @@ class Cell:
 
     def noted(self, note: Note, *, severity: Severity | None = None) -> Finding:
         """What the reading of this cell noted, as a finding; its fix is the note's."""
-        return self.finding(note.message, note.hint, fix=note.fix if note.has_fix else NOT_GIVEN, severity=severity)
+        fix = note.fix if note.has_fix else NOT_GIVEN
+        return finding_at(self.entry, self.key, note.message, note.hint, fix=fix, severity=severity, where=note.where)

@@ -14,6 +14,7 @@ from sheet_sync.core.rules.finding import Cell, Finding, Severity
 if TYPE_CHECKING:
     from sheet_sync.core.book import Book, Entry
     from sheet_sync.core.readings import Note
+    from sheet_sync.core.records import CellRef
     from sheet_sync.core.schema import Field, Kind
     from sheet_sync.core.tables import LayoutNote
 
@@ -31,6 +32,7 @@ class Where(Generic[P]):
     kinds: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
     tables: frozenset[str] = frozenset()
+    heard: bool = False
 
     def wants_field(self, table: str, column: Field) -> bool:
         """Whether a rule for cells wants those of this column."""
@@ -41,9 +43,19 @@ class Where(Generic[P]):
         )
 
 
-def notes(*kinds: str) -> Where[[Cell, Note]]:
-    """Each note of these kinds that the reading of a cell left."""
-    return Where("notes", kinds=frozenset(kinds))
+def notes(*kinds: str, heard: bool = False) -> Where[[Cell, Note]]:
+    """Each note of these kinds that the reading of a cell left; ``heard``: those that it passes over silently too."""
+    return Where("notes", kinds=frozenset(kinds), heard=heard)
+
+
+def once(*kinds: str) -> Where[[Cell, Note, int]]:
+    """The first note of these kinds and how many there are: for what is the same in every row of a column."""
+    return Where("once", kinds=frozenset(kinds), heard=True)
+
+
+def settings(*kinds: str) -> Where[[Book, CellRef, Note]]:
+    """Each note of these kinds on the Settings sheet."""
+    return Where("settings", kinds=frozenset(kinds), heard=True)
 
 
 def layout_notes(*kinds: str) -> Where[[LayoutNote, Book]]:

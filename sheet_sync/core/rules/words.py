@@ -29,7 +29,7 @@ def said(content: Content) -> str:
 
 def quoted(content: Content) -> str:
     """The same in quotes."""
-    return f'"{said(content)}"'
+    return f"“{said(content)}”"
 
 
 def listed(items: Iterable[str], word: str = "and", *, most: int = 5) -> str:

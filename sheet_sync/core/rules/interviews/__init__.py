@@ -5,7 +5,6 @@ from __future__ import annotations
 from sheet_sync.core.rules.interviews.answer_twice import answer_twice
 from sheet_sync.core.rules.interviews.done_in_future import done_in_future
 from sheet_sync.core.rules.interviews.minutes_over_talk_length import minutes_over_talk_length
-from sheet_sync.core.rules.interviews.minutes_under_five import minutes_under_five
 from sheet_sync.core.rules.interviews.no_question_marked import no_question_marked
 from sheet_sync.core.rules.interviews.nothing_written_down import nothing_written_down
 from sheet_sync.core.rules.interviews.question_twice import question_twice
@@ -20,7 +19,6 @@ RULES = (
     scheduled_in_past,
     nothing_written_down,
     minutes_over_talk_length,
-    minutes_under_five,
     thanked_before_talk,
     two_at_one_time,
     same_talk_twice,

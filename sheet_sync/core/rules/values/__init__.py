@@ -23,7 +23,6 @@ from sheet_sync.core.rules.values.email_in_other_column import email_in_other_co
 from sheet_sync.core.rules.values.email_with_name import email_with_name
 from sheet_sync.core.rules.values.formula_error import formula_error
 from sheet_sync.core.rules.values.full_width_characters import full_width_characters
-from sheet_sync.core.rules.values.hours_for_minutes import hours_for_minutes
 from sheet_sync.core.rules.values.impossible_date import impossible_date
 from sheet_sync.core.rules.values.impossible_time import impossible_time
 from sheet_sync.core.rules.values.invalid_phone import invalid_phone
@@ -34,6 +33,7 @@ from sheet_sync.core.rules.values.minutes_as_time import minutes_as_time
 from sheet_sync.core.rules.values.minutes_beyond_reason import minutes_beyond_reason
 from sheet_sync.core.rules.values.minutes_in_words import minutes_in_words
 from sheet_sync.core.rules.values.minutes_range import minutes_range
+from sheet_sync.core.rules.values.minutes_under_five import minutes_under_five
 from sheet_sync.core.rules.values.mixed_contact_details import mixed_contact_details
 from sheet_sync.core.rules.values.no_first_name import no_first_name
 from sheet_sync.core.rules.values.not_a_choice import not_a_choice
@@ -107,7 +107,7 @@ RULES = (
     unreadable_minutes,
     minutes_in_words,
     minutes_as_time,
-    hours_for_minutes,
+    minutes_under_five,
     minutes_range,
     minutes_beyond_reason,
     last_name_first,

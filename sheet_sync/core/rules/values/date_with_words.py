@@ -7,7 +7,7 @@ from sheet_sync.core.rules.finding import Cell, Finding, Severity
 from sheet_sync.core.rules.rule import notes, rule
 
 
-@rule("DT10", Severity.INFO, where=notes("date-with-words"), fixable=True)
+@rule("DT10", Severity.INFO, where=notes("date-with-words"))
 def date_with_words(cell: Cell, note: Note) -> Iterator[Finding]:
     """There are words around a date.
 

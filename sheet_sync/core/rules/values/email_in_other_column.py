@@ -7,7 +7,7 @@ from sheet_sync.core.rules.finding import Cell, Finding, Severity
 from sheet_sync.core.rules.rule import notes, rule
 
 
-@rule("EM05", Severity.INFO, where=notes("email-elsewhere"), fixable=True)
+@rule("EM05", Severity.INFO, where=notes("email-elsewhere"))
 def email_in_other_column(cell: Cell, note: Note) -> Iterator[Finding]:
     """Email is empty, and another column has an address; that one is used.
 

@@ -8,10 +8,10 @@ from sheet_sync.core.rules.rule import notes, rule
 
 
 @rule("MN04", Severity.WARNING, where=notes("duration-hours"))
-def hours_for_minutes(cell: Cell, note: Note) -> Iterator[Finding]:
-    """A length is so small that hours may be meant.
+def minutes_under_five(cell: Cell, note: Note) -> Iterator[Finding]:
+    """A talk is shorter than five minutes; perhaps hours were meant.
 
     Wrong: `1.5` in Minutes.
-    Right: `90`.
+    Right: `90`, if it took an hour and a half.
     """
     yield cell.noted(note)
