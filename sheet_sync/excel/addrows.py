@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.records import MAX_ROW, Area, quoted_sheet
@@ -11,6 +11,8 @@ from sheet_sync.errors import Refused
 from sheet_sync.excel import shared_formulas, splice, tables
 from sheet_sync.excel.formulas import SharedFormula
 from sheet_sync.excel.growth import Growth, grow_all
+from sheet_sync.excel.movebook import move_rows
+from sheet_sync.excel.rowmove import Obstacle, RowMove
 from sheet_sync.excel.sheet_edit import CellWrite, SheetEdit
 
 if TYPE_CHECKING:
@@ -69,18 +71,75 @@ def make_room(book: WorkbookEdit, entry: SheetEntry, changes: list[InSheet]) -> 
     rows = [change for change in changes if isinstance(change, AddRow)]
     if not rows:
         return changes
-    sheet = SheetEdit(book, entry)
-    for batch in batches(rows, tables.read_tables(book, entry)):
-        _refuse_full(batch, entry)
-        below = _first_below(sheet, batch)
-        if below is not None and below <= batch.last + 1:
-            raise Refused(
-                f"There is no room for {len(batch.rows)} more rows below {quoted_sheet(entry.name)}"
-                f" row {batch.after}: row {below} holds something else, so nothing was written.",
-                where=quoted_sheet(entry.name),
-                hint="Move what stands below the table further down.",
-            )
+    for batch in reversed(batches(rows, tables.read_tables(book, entry))):  # from below, so that those above stay true
+        move = _room_for(SheetEdit(book, entry), batch)
+        if move is None:
+            continue
+        try:
+            move_rows(book, entry, move)
+        except Obstacle as obstacle:
+            raise _no_room(entry, batch, f"what stands below cannot be moved, because {obstacle.reason}") from obstacle
+        changes = [_renumbered(change, move) for change in changes]
     return changes
+
+
+def _room_for(sheet: SheetEdit, batch: Batch) -> RowMove | None:
+    """The rows that must be put in so that nothing is overwritten, ``None`` where there is room."""
+    _refuse_full(batch, sheet.entry)
+    bottom = batch.after if batch.table is None else max(batch.after, batch.table.last_data_row)
+    below = _first_below(sheet, batch)
+    if below is None or below > batch.last + 1:
+        return None
+    if below <= bottom:
+        raise _no_room(sheet.entry, batch, f"row {below} of the table already holds something")
+    if batch.last <= bottom:
+        return None
+    _refuse_split(sheet, batch, bottom)
+    return RowMove(sheet.entry.name, at=bottom + 1, count=batch.last - bottom)
+
+
+def _refuse_split(sheet: SheetEdit, batch: Batch, bottom: int) -> None:
+    """Stop where rows put in would tear apart what stands beside the table."""
+    for table in tables.read_tables(sheet.book, sheet.entry):
+        beside = table.area.right < batch.left or table.area.left > batch.right
+        if beside and table.area.top <= bottom < table.area.bottom:
+            raise _no_room(sheet.entry, batch, f"the table {table.name} lies beside it")
+    sheet.load([bottom, bottom + 1])
+    sides = [
+        {c for c in row.with_content() if not batch.left <= c <= batch.right}
+        for number in (bottom, bottom + 1)
+        if (row := sheet.row(number)) is not None
+    ]
+    if len(sides) == 2 and sides[0] & sides[1]:
+        where = sheet.ref(bottom, min(sides[0] & sides[1])).address
+        raise _no_room(sheet.entry, batch, f"what stands beside it ({where}) would be torn apart")
+
+
+def _no_room(entry: SheetEntry, batch: Batch, reason: str) -> Refused:
+    count = len(batch.rows)
+    return Refused(
+        f"There is no room for {count} new row{'s' if count > 1 else ''} below row {batch.after} of"
+        f" {quoted_sheet(entry.name)}: {reason}. Nothing was written.",
+        where=quoted_sheet(entry.name),
+        hint="Leave empty rows below the table, or move what stands there to another sheet.",
+    )
+
+
+def _renumbered(change: InSheet, move: RowMove) -> InSheet:
+    """A change with its rows as they are after others were put in."""
+    from sheet_sync.core.changes import AddColumn, AddRow, SetCell
+
+    def new(row: int) -> int:
+        return row + move.count if row >= move.at else row
+
+    if isinstance(change, SetCell):
+        return replace(change, ref=replace(change.ref, row=new(change.ref.row)))
+    if isinstance(change, AddRow):
+        return replace(change, after=new(change.after))
+    if isinstance(change, AddColumn):
+        values = {new(row): value for row, value in change.values.items()}
+        return replace(change, header_row=new(change.header_row), values=values)
+    return replace(change, row=new(change.row))
 
 
 def _refuse_full(batch: Batch, entry: SheetEntry) -> None:
@@ -93,15 +152,16 @@ def _refuse_full(batch: Batch, entry: SheetEntry) -> None:
 
 
 def _first_below(sheet: SheetEdit, batch: Batch) -> int | None:
-    """The first row below the table that holds something in its columns."""
-    last = batch.after if batch.table is None else max(batch.after, batch.table.last_data_row)
+    """The first row below that holds something in the table's columns, or is merged there."""
+    merged = [
+        area.top
+        for area in sheet.merged
+        if area.top > batch.after and area.left <= batch.right and area.right >= batch.left
+    ]
     for row in sheet.scan(batch.after + 1, MAX_ROW):
-        columns = [c for c in row.with_content() if batch.left <= c <= batch.right]
-        if columns and (batch.table is None or row.number > last):
-            return row.number
-        if columns:
-            return row.number
-    return None
+        if any(batch.left <= column <= batch.right for column in row.with_content()):
+            return min([row.number, *merged])
+    return min(merged, default=None)
 
 
 def add_rows(sheet: SheetEdit, rows: Sequence[AddRow]) -> None:

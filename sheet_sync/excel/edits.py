@@ -120,6 +120,14 @@ class Edits:
         if names:
             self.write(types, splice.spliced(data, names))
 
+    def state(self) -> tuple[dict[str, Stream], dict[str, Stream], set[str]]:
+        """Everything as it is now, for :meth:`restore`."""
+        return dict(self.changed), dict(self.added), set(self.removed)
+
+    def restore(self, state: tuple[dict[str, Stream], dict[str, Stream], set[str]]) -> None:
+        """Go back to an earlier state."""
+        self.changed, self.added, self.removed = state
+
     # --- content types and relationships ---
 
     def types_part(self) -> str:

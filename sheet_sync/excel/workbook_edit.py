@@ -42,6 +42,7 @@ class WorkbookEdit:
     notes: list[str] = field(default_factory=list)
     unchained: set[tuple[str, str]] = field(default_factory=set)
     has_new_formulas: bool = False
+    moved_rows: bool = False
 
     def __post_init__(self) -> None:
         self.edits = Edits(self.package)
@@ -165,7 +166,7 @@ class WorkbookEdit:
             self.styles.finish()
         if not touched_cells:
             return
-        if self.has_new_formulas:
+        if self.has_new_formulas or self.moved_rows:
             self.drop_calculation_chain()
         elif self.unchained:
             self.unchain(self.unchained)
