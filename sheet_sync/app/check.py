@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sheet_sync.app.opening import read_book
+from sheet_sync.app.opening import open_replica, read_book
 from sheet_sync.core.rules import RULES_BY_CODE, Finding, Severity, check, counts
 from sheet_sync.core.rules.fixing import Fixed, plan_fixes, why_left
 from sheet_sync.core.rules.pages import nearest_codes
@@ -54,21 +54,32 @@ def check_workbook(location: str, as_of: date, *, select: Iterable[str] = (), ig
 
 
 def fix_workbook(
-    location: str, as_of: date, *, select: Iterable[str] = (), ignore: Iterable[str] = (), dry_run: bool = False
+    location: str,
+    as_of: date,
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    dry_run: bool = False,
+    store: str | None = None,
 ) -> Checked:
     """Mend what can be mended safely, in one write; with ``dry_run`` only say what would be.
+
+    The version before is kept with the records, in the folder ``store``.
 
     Raises:
         WrongUsage, WorkbookUnreadable: as above.
         Refused: the workbook cannot be written; nothing was.
     """
+    from sheet_sync.store.place import backups_folder, store_folder
+
     selected, ignored = _codes(select), _codes(ignore)
-    replica, snapshot, book = read_book(location, as_of)
+    _, snapshot, book = read_book(location, as_of)
     fixes = plan_fixes(book, lambda changed: check(changed, selected, ignored))
     if fixes.plan and not dry_run:
         if snapshot.read_only:
             raise Refused(snapshot.read_only, where=location, hint="So nothing was mended; the list is the same.")
-        replica.write(fixes.plan, snapshot)
+        backups = backups_folder(store_folder(store), snapshot.project_id or "not-synced")
+        open_replica(location, backups=backups).write(fixes.plan, snapshot)
     return Checked(location, book, fixes.left, fixes.fixed, is_fix=True, dry_run=dry_run)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sheet_sync.cli.options import speaks, takes_as_of, takes_dry_run, takes_format, takes_workbook
+from sheet_sync.cli.options import speaks, takes_as_of, takes_dry_run, takes_format, takes_store, takes_workbook
 
 if TYPE_CHECKING:
     from sheet_sync.output.terminal import Terminal
@@ -22,6 +22,7 @@ EXIT_ERRORS = 1
 @click.option("--ignore", multiple=True, metavar="CODE", help="Leave these problems out; may be repeated.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended safely, in the workbook.")
 @takes_dry_run
+@takes_store
 @takes_format("text", "json", "csv", "html")
 @speaks
 @click.pass_context
@@ -34,6 +35,7 @@ def command(
     ignore: tuple[str, ...],
     fix: bool,
     dry_run: bool,
+    store: str | None,
     format_: str,
     terminal: Terminal,
 ) -> None:
@@ -56,7 +58,7 @@ def command(
     if dry_run and not fix:
         raise click.UsageError("--dry-run goes with --fix: check alone changes nothing.")
     if fix:
-        checked = fix_workbook(workbook, as_of, select=select, ignore=ignore, dry_run=dry_run)
+        checked = fix_workbook(workbook, as_of, select=select, ignore=ignore, dry_run=dry_run, store=store)
     else:
         checked = check_workbook(workbook, as_of, select=select, ignore=ignore)
     if format_ == "text":

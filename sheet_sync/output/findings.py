@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sheet_sync.core.rules import Severity
-from sheet_sync.core.rules.words import counted, listed, quoted
+from sheet_sync.core.rules.words import counted, exactly, listed, quoted
 from sheet_sync.core.values import shown
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _print_fixed(checked: Checked, terminal: Terminal) -> None:
         return
     terminal.heading("Would be mended" if checked.dry_run else "Mended")
     rows = [
-        (_cell_of(one), one.change.field, quoted(one.change.old), quoted(one.change.value), _codes(one))
+        (_cell_of(one), one.change.field, exactly(one.change.old), exactly(one.change.value), _codes(one))
         for one in checked.fixed
     ]
     terminal.table(("Cell", "Field", "It said", "It says" if not checked.dry_run else "It would say", "Code"), rows)

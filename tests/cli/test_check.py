@@ -155,7 +155,8 @@ class TestFix:
         assert _values(workbook, "Contacts")[1][1:4] == ["Dana Reyes", "Policy Analyst", "dana@harbor.example"]
         assert _values(workbook, "Interviews")[2][2] == "Done"
         assert "Contacts!C2" in result.stdout
-        assert '"DANA@HARBOR.EXAMPLE"' in result.stdout
+        assert "“DANA@HARBOR.EXAMPLE”" in result.stdout
+        assert "“Policy Analyst ”" in result.stdout
 
     def test_what_is_left_says_why(self, run: Run, workbook: Path) -> None:
         result = run(workbook, "--fix")
@@ -193,6 +194,12 @@ class TestFix:
         run(workbook, "--fix", "--select", "TX03")
 
         assert _values(workbook, "Contacts")[1][2:4] == ["Policy Analyst", "DANA@HARBOR.EXAMPLE"]
+
+    def test_the_version_before_is_kept_with_the_records(self, run: Run, workbook: Path, tmp_path: Path) -> None:
+        before = workbook.read_bytes()
+        run(workbook, "--fix", "--store", tmp_path / "records")
+
+        assert before in [path.read_bytes() for path in (tmp_path / "records").rglob("*.xlsx")]
 
     def test_an_open_workbook_is_not_written(self, run: Run, workbook: Path) -> None:
         workbook.with_name(f"~${workbook.name}").write_bytes(b"\x03Ana" + b" " * 160)

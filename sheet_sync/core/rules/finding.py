@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sheet_sync.core.changes import SetCell
 from sheet_sync.core.readings import EMPTY
+from sheet_sync.core.rules.words import said
 from sheet_sync.core.schema import SETTINGS_SHEET
 from sheet_sync.core.tables import OWN
 from sheet_sync.core.values import Content, ErrorValue, Formula, Scalar, same
@@ -114,6 +115,11 @@ def _changes(entry: Entry, key: str, ref: CellRef | None, content: Content, fix:
     return (SetCell(ref, fix, content, table.name, entry.id, key),)
 
 
+def _hint_of(note: Note) -> str:
+    """What to do about a note whose only cure is its fix."""
+    return f"Type {said(note.fix)}, or let check --fix do it." if note.has_fix and note.fix is not None else ""
+
+
 def setting_finding(book: Book, ref: CellRef, note: Note) -> Finding:
     """What the reading of the Settings sheet noted, as a finding."""
     grid = book.snapshot.grid(ref.sheet)
@@ -121,7 +127,7 @@ def setting_finding(book: Book, ref: CellRef, note: Note) -> Finding:
     name = str(grid.at(ref.row, 1) or "").strip() if grid is not None else ""
     may_write = note.has_fix and not isinstance(value, Formula | ErrorValue) and not same(value, note.fix)
     changes = (SetCell(ref, note.fix, value, SETTINGS_SHEET, None, name),) if may_write else ()
-    return Finding(note.message, note.hint, SETTINGS_SHEET, ref, name, None, value, changes)
+    return Finding(note.message, note.hint or _hint_of(note), SETTINGS_SHEET, ref, name, None, value, changes)
 
 
 @dataclass(slots=True)
@@ -152,7 +158,17 @@ class Cell:
         """A finding at this cell."""
         return finding_at(self.entry, self.key, message, hint, fix=fix, severity=severity)
 
+    def change(self, field: str, value: Scalar) -> SetCell | None:
+        """The change that writes another field of this row, or ``None`` where it has no cell or may not be written."""
+        ref = self.entry.table.ref(self.entry.number, field)
+        column = self.entry.table.column(field)
+        content = self.entry.content(field)
+        if ref is None or column is None or not _may_write(self.entry, content, column):
+            return None
+        return SetCell(ref, value, content, self.entry.table.name, self.entry.id, field)
+
     def noted(self, note: Note, *, severity: Severity | None = None) -> Finding:
         """What the reading of this cell noted, as a finding; its fix is the note's."""
         fix = note.fix if note.has_fix else NOT_GIVEN
-        return finding_at(self.entry, self.key, note.message, note.hint, fix=fix, severity=severity, where=note.where)
+        hint = note.hint or _hint_of(note)
+        return finding_at(self.entry, self.key, note.message, hint, fix=fix, severity=severity, where=note.where)

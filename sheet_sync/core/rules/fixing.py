@@ -64,10 +64,12 @@ def plan_fixes(book: Book, checked: Callable[[Book], tuple[Finding, ...]]) -> Fi
 
 
 def _one_per_cell(findings: Iterable[Finding]) -> dict[CellRef, Finding]:
+    """For each cell the first finding that changes it; one that changes several cells gets all of them or none."""
     wanted: dict[CellRef, Finding] = {}
     for finding in findings:
-        for change in finding.changes:
-            wanted.setdefault(change.ref, finding)
+        refs = [change.ref for change in finding.changes]
+        if not any(ref in wanted for ref in refs):
+            wanted.update(dict.fromkeys(refs, finding))
     return wanted
 
 

@@ -21,12 +21,12 @@ def is_blank(entry: Entry, field: str) -> bool:
     )
 
 
-def severity_of_missing(entry: Entry, field: Field) -> Severity | None:
-    """A talk that is only asked for may have no date yet."""
+def severity_of_missing(entry: Entry, field: Field) -> Severity:
+    """How bad it is that a required cell says nothing: a talk that is only asked for may have no date yet."""
     asked = (
         entry.table.name == "Interviews" and field.name == "Date" and entry.value("Status") in ("Asked", "Cancelled")
     )
-    return Severity.INFO if asked else None
+    return Severity.INFO if asked else Severity.ERROR
 
 
 def shows_error(entry: Entry, field: str) -> bool:

@@ -10,6 +10,8 @@ from sheet_sync.core.records import CellRef
 from sheet_sync.core.values import Content, shown
 
 _LONGEST = 60
+_VISIBLE = {chr(code): chr(0x2400 + code) for code in range(32)} | {"\n": "⏎", "\u00a0": "␣", "\x7f": "␡"}
+"""Pictures of characters that show nothing.  Source: Unicode, block Control Pictures."""
 
 
 def said(content: Content) -> str:
@@ -30,6 +32,15 @@ def said(content: Content) -> str:
 def quoted(content: Content) -> str:
     """The same in quotes."""
     return f"“{said(content)}”"
+
+
+def exactly(content: Content) -> str:
+    """A value in quotes with its blanks as they are, and what cannot be seen made visible."""
+    value = shown(content)
+    if not isinstance(value, str):
+        return quoted(content)
+    text = "".join(_VISIBLE.get(letter, letter) for letter in value[:_LONGEST])
+    return f"“{text}{'…' if len(value) > _LONGEST else ''}”"
 
 
 def listed(items: Iterable[str], word: str = "and", *, most: int = 5) -> str:

@@ -8,7 +8,7 @@ from sheet_sync.core.rules.rule import layout_notes, rule
 from sheet_sync.core.tables import LayoutNote
 
 
-@rule("SH03", Severity.ERROR, where=layout_notes("header-twice"))
+@rule("SH03", Severity.WARNING, where=layout_notes("header-twice"))
 def header_twice(note: LayoutNote, book: Book) -> Iterator[Finding]:
     """Two columns of a table have the same header; the first is read.
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from sheet_sync.core.rules.finding import Cell, Finding, Severity
 from sheet_sync.core.rules.rule import fields, rule
-from sheet_sync.core.rules.words import quoted
+from sheet_sync.core.rules.words import said
 
 _WHAT = {"Thank-you sent": "was sent", "Sent": "was sent", "Date": "happened"}
 
@@ -22,6 +22,6 @@ def day_still_to_come(cell: Cell) -> Iterator[Finding]:
         return  # a talk may well be to come; whether it can be Done is another rule
     if type(day) is date and day > cell.book.as_of:
         yield cell.finding(
-            f"{quoted(day)} is still to come, so nothing {_WHAT[cell.key]} on that day yet.",
+            f"{said(day)} is still to come, so nothing {_WHAT[cell.key]} on that day yet.",
             "Look at the year and the month. Leave the cell empty if it is only planned.",
         )

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import time
 
 from sheet_sync.core.readings import Note
 from sheet_sync.core.rules.finding import Cell, Finding, Severity
@@ -11,7 +13,14 @@ from sheet_sync.core.rules.rule import notes, rule
 def time_range(cell: Cell, note: Note) -> Iterator[Finding]:
     """A time has a beginning and an end; the first goes into Start, the length into Minutes.
 
+    It is mended only where Minutes is empty.
+
     Wrong: `10:00 - 10:30` in Start.
     Right: `10:00` in Start and `30` in Minutes.
     """
-    yield cell.noted(note)
+    finding = cell.noted(note)
+    start, minutes = cell.reading.value, cell.reading.also.get("Minutes")
+    if isinstance(start, time) and isinstance(minutes, int) and not cell.entry.is_filled("Minutes"):
+        changes = (cell.change(cell.key, start), cell.change("Minutes", minutes))
+        finding = replace(finding, changes=tuple(one for one in changes if one) if all(changes) else ())
+    yield finding
