@@ -117,6 +117,8 @@ def cell_of(entry: Entry, *fields: str) -> CellRef:
 
 def one_line(text: str, limit: int = 60) -> str:
     """Text from the workbook, fit for one line of a report: control characters out, cut where long."""
-    kept = "".join(letter if letter.isprintable() else " " for letter in text[: limit * 4])
-    line = " ".join(kept.split())
+    start = text[: limit * 4]
+    if not start.isprintable():
+        start = "".join(letter if letter.isprintable() else " " for letter in start)
+    line = " ".join(start.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

@@ -18,9 +18,10 @@ _STEP = "Send a few lines: something you read, did or learned. Ask for nothing."
 
 
 def clocks_running(case: Case) -> Iterator[FollowUp]:
-    """Every contact whose stay-in-touch clock runs, unless one writes to or meets them anyway."""
+    """Every contact whose clock runs out within the days looked at, unless one writes to or meets them anyway."""
     for contact in case.book.contacts:
-        if contact.text("Stay in touch") not in MONTHS_BETWEEN or _is_seen_anyway(contact, case):
+        interval = contact.value("Stay in touch")
+        if interval not in MONTHS_BETWEEN:
             continue
         last = case.dealings.known_last_contact(contact)
         if last is None:
@@ -28,7 +29,7 @@ def clocks_running(case: Case) -> Iterator[FollowUp]:
                 yield _never_noted(contact, case)
             continue
         timing = clock(contact, last, case.book.settings.overdue_after_times)
-        if timing is None:
+        if timing is None or timing.due > case.horizon or _is_seen_anyway(contact, case):
             continue
         state, days = case.state_of(timing.due, timing.in_time_until)
         yield FollowUp(
@@ -37,7 +38,7 @@ def clocks_running(case: Case) -> Iterator[FollowUp]:
             timing.due,
             days,
             name=contact.name,
-            why=f"last contact {spoken(last, case.as_of)}, {contact.text('Stay in touch').lower()}",
+            why=f"last contact {spoken(last, case.as_of)}, {interval.lower()}",
             next_step=_STEP,
             cell=cell_of(contact, "Stay in touch"),
             contact=contact,
