@@ -132,7 +132,7 @@ def _typed_findings(book: Book, made: ReplicaPlan) -> list[Finding]:
         )
         findings += [
             replace(finding, code=rule.code, severity=finding.severity or rule.severity)
-            for finding in rule.function(Cell(entry, found, content), note)
+            for finding in rule.function(Cell(entry, name, content), note)
         ]
     return findings
 
