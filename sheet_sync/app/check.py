@@ -37,7 +37,7 @@ class Checked:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
     def why_left(self, finding: Finding) -> str:
-        """Why ``--fix`` left a problem, in a few words."""
+        """Why ``--fix`` left a problem that it often mends, in a few words; empty for all others."""
         return why_left(finding, self.book)
 
 

@@ -46,8 +46,8 @@ def _print_finding(finding: Finding, width: int, checked: Checked, terminal: Ter
     severity = terminal.style(f"{finding.severity.value:<7}", _COLOURS[finding.severity])
     start = f"{_cell(finding):<{width}}  {severity}  {finding.code}  "
     text = " ".join(f"{finding.message} {finding.hint}".split())
-    if checked.is_fix:
-        text += f" (Left: {checked.why_left(finding)}.)"
+    if checked.is_fix and (why := checked.why_left(finding)):
+        text += f" (Not mended: {why}.)"
     if not terminal.is_interactive:
         terminal.result(start + text)
         return
@@ -75,6 +75,8 @@ def _print_fixed(checked: Checked, terminal: Terminal) -> None:
     ]
     terminal.table(("Cell", "Field", "It said", "It says" if not checked.dry_run else "It would say", "Code"), rows)
     terminal.result()
+    if checked.findings:
+        terminal.heading("Left for you")
 
 
 def _cell_of(fixed: Fixed) -> str:

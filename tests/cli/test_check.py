@@ -158,11 +158,14 @@ class TestFix:
         assert "“DANA@HARBOR.EXAMPLE”" in result.stdout
         assert "“Policy Analyst ”" in result.stdout
 
-    def test_what_is_left_says_why(self, run: Run, workbook: Path) -> None:
-        result = run(workbook, "--fix")
+    def test_what_is_left_is_listed_and_says_why_where_it_is_often_mended(self, run: Run, tmp_path: Path) -> None:
+        sheets = {"Contacts": "Name | Email\nDana Reyes | lee@\nLee Park | Lee Park <lee@park.example>"}
+        lines = run(write_xlsx(tmp_path / "left.xlsx", sheets), "--fix", "--select", "EM").stdout.splitlines()
 
-        line = next(line for line in result.stdout.splitlines() if "EM01" in line)
-        assert line.endswith("(Left: only you can decide.)")
+        assert not next(line for line in lines if "EM01" in line).endswith(")")
+        assert next(line for line in lines if "EM04" in line).endswith(
+            "(Not mended: not clear enough to change it for you.)"
+        )
 
     def test_a_formula_is_never_touched(self, run: Run, workbook: Path) -> None:
         run(workbook, "--fix")

@@ -85,10 +85,10 @@ def _in_sheet_order(snapshot: Snapshot, fixed: Collection[Fixed]) -> tuple[Fixed
 
 
 def why_left(finding: Finding, book: Book) -> str:
-    """Why a problem was not mended, in a few words."""
+    """Why a problem of a kind that can be mended was not, in a few words; empty where only the user can decide."""
     rule = RULES_BY_CODE.get(finding.code)
     if rule is None or not rule.fixable:
-        return "only you can decide"
+        return ""
     if isinstance(finding.value, Formula):
         return "a formula makes this value"
     if finding.cell is not None and finding.cell.sheet == book.layout.combined:
