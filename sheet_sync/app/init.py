@@ -58,13 +58,13 @@ def _make(path: Path, tables: Mapping[str, Sequence[Mapping[str, Scalar]]], *, d
     from sheet_sync.core.problems_sheet import problems_sheet
     from sheet_sync.core.question_bank import QUESTION_BANK
     from sheet_sync.excel.make import new_workbook
-    from sheet_sync.excel.save import write_new
+    from sheet_sync.excel.save import save
 
     counted = {name: len(rows) for name, rows in tables.items()}
     asked = [{"Topic": topic, "Ask": ask, "Question": question} for topic, ask, question in QUESTION_BANK]
     config = None
     if not dry_run:
-        write_new(path, new_workbook({"Questions": asked, **tables}, {}, (problems_sheet(()),)))
+        save(path, [new_workbook({"Questions": asked, **tables}, {}, (problems_sheet(()),))], expected=None)
         config = _remember(path)
     return Made(path, is_new=True, rows=counted, config=config)
 
