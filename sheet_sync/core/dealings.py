@@ -64,6 +64,7 @@ class Dealings:
         self._talks_of: dict[int, list[Talk]] = defaultdict(list)
         self._events_of: dict[int, list[Event]] = defaultdict(list)
         self._thanks_for: dict[int, list[WrittenLetter]] = defaultdict(list)
+        self._perhaps_of: set[int] = set()
         self._gather_letters()
         self._gather_talks()
         self._gather_touches()
@@ -80,6 +81,8 @@ class Dealings:
         for talk in self.talks:
             if talk.contact is not None:
                 self._talks_of[talk.contact.number].append(talk)
+            else:
+                self._perhaps_of.update(fitting.number for fitting in talk.entry.referred("Contact").entries)
             if talk.is_done and not talk.is_practice:
                 self._note(talk.contact, talk.day, TALK)
             self._note(talk.contact, talk.entry.value("Thank-you sent"), THANKS)
@@ -99,6 +102,10 @@ class Dealings:
     def events_with(self, contact: Entry) -> Iterable[Event]:
         """The days on which the two were in touch, in no order."""
         return self._events_of.get(contact.number, ())
+
+    def may_have_talked_with(self, contact: Entry) -> bool:
+        """Whether a talk's name fits this contact, but others as well."""
+        return contact.number in self._perhaps_of
 
     def thank_you_letters(self, talk: Talk) -> Iterable[WrittenLetter]:
         """The thank-you letters drafted or sent for this talk."""

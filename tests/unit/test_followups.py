@@ -248,6 +248,12 @@ class TestStayInTouch:
 
         assert found(made, "stay-in-touch") == ["due 2026-11-24 +0 Dana Reyes Contacts!E2"]
 
+    def test_a_talk_that_may_have_been_with_a_namesake_counts_as_noted(self) -> None:
+        contacts = f"{PEOPLE}c-aaaaaaaa | Dana Reyes | | Met | Monthly\nc-bbbbbbbb | Dana Reyes | | Closed"
+        talks = f"{TALKS}| Dana Reyes | | 2026-10-20 | Done | | | 2026-10-21"
+
+        assert found(book(contacts=contacts, interviews=talks), "stay-in-touch") == []
+
     @pytest.mark.parametrize("status", ["To contact", "Asked", "Scheduled"])
     def test_somebody_not_yet_met_has_no_clock(self, status: str) -> None:
         made = book(contacts=f"{PEOPLE}c-aaaaaaaa | Dana Reyes | | {status} | Monthly")
@@ -290,6 +296,11 @@ class TestReferrals:
             "upcoming 2026-11-26 +0 Sam Ortega Interviews!F2",
         ]
         assert all(one.contact is None for one in due(made))
+
+    def test_what_stands_beside_a_name_is_not_part_of_it(self) -> None:
+        talks = self.TALK.format("Sam Ortega (Bluebird) & Kim Park, design lead")
+
+        assert [one.name for one in due(book(contacts=PEOPLE + DANA, interviews=talks))] == ["Kim Park", "Sam Ortega"]
 
     def test_a_person_named_twice_is_shown_once_by_the_first_talk(self) -> None:
         talks = self.TALK.format("sam  ortega") + "\n| Dana Reyes | | 2026-11-02 | Done | Sam Ortega | | 2026-11-03"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.days import add_days, spoken
 from sheet_sync.core.followups.model import Case, FollowUp, FollowUpKind, State, cell_of, one_line
+from sheet_sync.core.interpret.people import split_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 WRITE_WITHIN_DAYS = 7
 """Days after the talk within which to write.  Source: practice.md, section 1, referral."""
-
-_SEPARATORS = re.compile(r"[,;\n]")
-_BRACKETS = re.compile(r"\(.*?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +50,9 @@ def open_referrals(case: Case) -> Iterator[FollowUp]:
 
 
 def names_in(interview: Entry) -> tuple[str, ...]:
-    """The names in "Referred me to"."""
-    value = interview.value("Referred me to")
-    if isinstance(value, str):
-        value = _SEPARATORS.split(_BRACKETS.sub(" ", value))
-    names = (" ".join(str(name).split()) for name in value or ())
-    return tuple(name for name in names if any(map(str.isalpha, name)))
+    """The names in "Referred me to", without what stands beside them."""
+    names = (mention.name for mention in split_people(interview.text("Referred me to")))
+    return tuple(name for name in names if sum(map(str.isalpha, name)) > 1)
 
 
 def _named(case: Case) -> tuple[dict[int, _Naming], dict[str, tuple[str, _Naming]]]:

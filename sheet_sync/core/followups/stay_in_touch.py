@@ -25,7 +25,7 @@ def clocks_running(case: Case) -> Iterator[FollowUp]:
             continue
         last = case.dealings.known_last_contact(contact)
         if last is None:
-            if contact.value("Status") in _ACQUAINTED and not _is_talk_open(contact, case):
+            if contact.value("Status") in _ACQUAINTED and not _is_talk_noted(contact, case):
                 yield _never_noted(contact, case)
             continue
         timing = clock(contact, last, case.book.settings.overdue_after_times)
@@ -60,7 +60,10 @@ def _never_noted(contact: Entry, case: Case) -> FollowUp:
     )
 
 
-def _is_talk_open(contact: Entry, case: Case) -> bool:
+def _is_talk_noted(contact: Entry, case: Case) -> bool:
+    """Whether there is a talk with them, still open, or perhaps with a namesake."""
+    if case.dealings.may_have_talked_with(contact):
+        return True
     return any(talk.status in ("Asked", "Scheduled") for talk in case.dealings.talks_with(contact))
 
 
