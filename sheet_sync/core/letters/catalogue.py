@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from sheet_sync.core.letters.gaps import Gap
 from sheet_sync.core.schema import CONTACTS, INTERVIEWS, SETTINGS, Field
+
+if TYPE_CHECKING:
+    from sheet_sync.core.letters.render import Value
 
 TALK_PREFIX = "talk_"
 
@@ -92,4 +97,28 @@ VARIABLES: tuple[Variable, ...] = (
     *(Variable(snake(setting.name), setting.about, f"Settings, {setting.name}") for setting in SETTINGS),
     *PHRASES,
 )
+_LISTS = frozenset(
+    {
+        "signed",
+        "learned",
+        "referrals",
+        "referrals_to_write",
+        "named_learned",
+        "named_referrals",
+        "met_since",
+        "ask_topics",
+    }
+)
+_CLAIMS = frozenset({"second_asking", "is_late", "talk_is_recent", "they_call", "they_sent_link"})
+
+
+def example_values() -> tuple[dict[str, Value], dict[str, Value]]:
+    """A letter of which nothing is known, and one of which everything is, to try a template with."""
+    nothing: dict[str, Value] = {name: Gap(name) for name in NAMES}
+    everything: dict[str, Value] = {name: f"({name})" for name in NAMES}
+    nothing |= dict.fromkeys(_LISTS, ()) | dict.fromkeys(_CLAIMS, False)
+    everything |= {name: (f"({name} 1)", f"({name} 2)") for name in _LISTS} | dict.fromkeys(_CLAIMS, True)
+    return nothing, everything
+
+
 NAMES = tuple(variable.name for variable in VARIABLES)

@@ -125,7 +125,11 @@ def _id(entry: Entry | None) -> str:
 
 
 def _name(entry: Entry | None) -> str:
-    return " ".join(entry.text("Name").casefold().split()) if entry is not None else ""
+    """The name as a key; of several contacts with one name, with its row."""
+    if entry is None:
+        return ""
+    name = " ".join(entry.text("Name").casefold().split())
+    return f"{name}#{entry.number}" if len(entry.book.people.match(name).entries) > 1 else name
 
 
 def _day(entry: Entry | None) -> str:
