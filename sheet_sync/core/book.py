@@ -43,7 +43,10 @@ class Entry:
     def content(self, key: str) -> Content:
         """The cell as it was read, by column key; ``None`` where the table has no such column."""
         column = self.table.column(key)
-        return self.table.grid.at(self.number, column.number) if column else None
+        if column is None:
+            return None
+        cells = self.table.grid.rows.get(self.number)
+        return cells[column.number - 1] if cells is not None and column.number <= len(cells) else None
 
     def reading(self, field: str) -> Reading:
         """A field's value with what there is to say about it."""

@@ -43,7 +43,7 @@ def read_settings(layout: Layout, snapshot: Snapshot) -> Settings:
 
 
 def setting_notes(layout: Layout, snapshot: Snapshot) -> Iterator[tuple[CellRef, Note]]:
-    """What there is to say about the Settings sheet, each at its cell: values that cannot be used, rows that are none."""
+    """What there is to say about the Settings sheet, each at its cell: values of no use, rows that are no setting."""
     grid = _grid(layout, snapshot)
     if grid is None:
         return

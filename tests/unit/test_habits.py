@@ -92,7 +92,7 @@ def test_each_column_is_read_as_its_field(name: str, expected: dict[str, Any]) -
 def _meaning(table: Table, letters: str, meaning: str) -> bool:
     columns = {column_letters(column.number): column for column in table.columns}
     here = [columns[letter] for letter in letters.split("+")]
-    if meaning.startswith("own column") or meaning.startswith("Address (offered fix) or own"):
+    if meaning.startswith(("own column", "Address (offered fix) or own")):
         return all(column.key.startswith(OWN) for column in here)
     if meaning.startswith("Name ("):
         nick = next(column for column in table.columns if "nickname" in column.gives)
@@ -138,7 +138,7 @@ def test_each_row_has_the_values_that_were_meant(name: str, table: str, number: 
 
 
 def _value(entry: Entry, field: str) -> Any:
-    """A value in the form of the expectations: ISO texts; a person's row for a reference; sent on no known day is null."""
+    """A value as the expectations have it: ISO texts, a row for a reference, null for sent on no known day."""
     if field in ("Contact", "Referred by"):
         match = entry.referred(field)
         return match.entry.number if match.entry else None

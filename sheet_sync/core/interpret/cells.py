@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from sheet_sync.core.ids import is_id
 from sheet_sync.core.interpret.context import Context
 from sheet_sync.core.interpret.placeholders import is_placeholder
 from sheet_sync.core.interpret.saying import flag, offer
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from sheet_sync.core.book import Entry
 
 _DATES = frozenset({Kind.DATE, Kind.SENT})
-_PLAIN_EMAIL = r"[a-z0-9](?:[a-z0-9_+-]|\.(?!\.|@)){0,63}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
 _BETWEEN_PEOPLE = (" and ", " und ", " et ", " y ")
 
 
@@ -61,15 +62,21 @@ def read_content(content: Content, entry: Entry, field: Field, context: Context)
     reading = clean(value, field, context) if clean is not None else None
     if reading is not None:
         return reading
+    if field.kind is Kind.ID and isinstance(value, str) and is_id(value, entry.table.schema.prefix):
+        return Reading(value)
     from sheet_sync.core.interpret.odd import read_odd
 
     return read_odd(value, entry, field, context)
 
 
 def _clean_text(value: Scalar, _: Field, __: Context) -> Reading | None:
-    if type(value) is str and is_plain(value) and not is_placeholder(value):
-        return Reading(value)
-    return None
+    return _plain_reading(value) if type(value) is str else None
+
+
+@lru_cache(maxsize=8192)
+def _plain_reading(value: str) -> Reading | None:
+    """Kept, since organizations, fields and the like stand in many rows."""
+    return Reading(value) if is_plain(value) and not is_placeholder(value) else None
 
 
 def _clean_long_text(value: Scalar, _: Field, __: Context) -> Reading | None:
@@ -81,17 +88,27 @@ def _clean_long_text(value: Scalar, _: Field, __: Context) -> Reading | None:
     return Reading(value)
 
 
+@cache
+def _plain_name() -> re.Pattern[str]:
+    return re.compile(r"[A-Za-z][A-Za-z'.-]*(?: [A-Za-z'.-]+)*")
+
+
+@cache
+def _plain_email() -> re.Pattern[str]:
+    return re.compile(r"[a-z0-9_+][a-z0-9_+-]*(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]{2,24}")
+
+
 def _clean_name(value: Scalar, _: Field, __: Context) -> Reading | None:
-    if type(value) is not str or not is_plain(value) or is_placeholder(value):
+    if type(value) is not str or _plain_name().fullmatch(value) is None or len(value) > 200:
         return None
-    if not value.replace(" ", "").replace("-", "").replace(".", "").replace("'", "").isalpha():
+    blanks = value.count(" ")
+    if is_placeholder(value):
         return None
-    lower = value.casefold()
-    return None if any(word in lower for word in _BETWEEN_PEOPLE) else Reading(value)
+    return None if blanks > 1 and any(word in value.casefold() for word in _BETWEEN_PEOPLE) else Reading(value)
 
 
 def _clean_email(value: Scalar, _: Field, __: Context) -> Reading | None:
-    if type(value) is str and re.fullmatch(_PLAIN_EMAIL, value) is not None:
+    if type(value) is str and len(value) <= 64 and _plain_email().fullmatch(value) is not None:
         return Reading(value)
     return None
 
@@ -112,7 +129,12 @@ def _clean_date(value: Scalar, field: Field, context: Context) -> Reading | None
         return None
     assert isinstance(value, date)
     years = value.year - context.as_of.year
-    return Reading(value) if -30 <= years <= 5 else None
+    return _day_reading(value) if -30 <= years <= 5 else None
+
+
+@lru_cache(maxsize=8192)
+def _day_reading(value: date) -> Reading:
+    return Reading(value)
 
 
 def _clean_time(value: Scalar, _: Field, __: Context) -> Reading | None:
@@ -128,7 +150,12 @@ def _clean_rating(value: Scalar, _: Field, __: Context) -> Reading | None:
 
 
 def _clean_choice(value: Scalar, field: Field, _: Context) -> Reading | None:
-    return Reading(value) if value in field.choices and type(value) is str else None
+    return _choice_reading(value) if type(value) is str and value in field.choices else None
+
+
+@lru_cache(maxsize=256)
+def _choice_reading(value: str) -> Reading:
+    return Reading(value)
 
 
 _CLEAN: dict[Kind, Callable[[Scalar, Field, Context], Reading | None]] = {

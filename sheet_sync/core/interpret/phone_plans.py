@@ -16,21 +16,23 @@ from typing import Any
 class PhonePlan:
     """What numbers of one calling code look like.
 
-    ``valid`` is one pattern for all valid national numbers, ``formats`` are lead pattern, whole pattern and template.
+    ``usual`` is the pattern of the main country's lines, asked first, ``valid`` that of all valid national numbers;
+    ``formats`` are lead pattern, whole pattern and template.
     """
 
     code: str
+    usual: re.Pattern[str]
     valid: re.Pattern[str]
     formats: tuple[tuple[re.Pattern[str] | None, re.Pattern[str], str], ...]
     trunk: str
 
     def international(self, digits: str) -> str | None:
         """A national number as it is written for abroad, ``None`` where this room is not sure."""
-        if self.valid.fullmatch(digits) is None:
+        if self.usual.fullmatch(digits) is None and self.valid.fullmatch(digits) is None:
             return None
         for lead, whole, template in self.formats:
             if (lead is None or lead.match(digits)) and (match := whole.fullmatch(digits)):
-                return f"+{self.code} {match.expand(template)}"
+                return template.format(*match.groups())
         return None
 
     def national_digits(self, digits: str) -> str:
@@ -64,12 +66,12 @@ def plan_of_code(code: int) -> PhonePlan | None:
     formats = main.intl_number_format or main.number_format
     if any("CC" in (form.format or "") or form.format == "NA" for form in formats):
         return None
+    patterns = [_valid_patterns(data, len(regions)) for data in metadata]
     return PhonePlan(
         str(code),
-        re.compile(
-            "|".join(f"(?:{pattern})" for data in metadata for pattern in _valid_patterns(data, code, len(regions)))
-        ),
-        tuple(_format(form) for form in formats),
+        re.compile("|".join(patterns[0][:2])),
+        re.compile("|".join(f"(?:{pattern})" for own in patterns for pattern in own)),
+        tuple(_format(form, code) for form in formats),
         _trunk(main),
     )
 
@@ -88,7 +90,7 @@ _KINDS = (
 )
 
 
-def _valid_patterns(data: Any, code: int, regions: int) -> list[str]:
+def _valid_patterns(data: Any, regions: int) -> list[str]:
     """Patterns of a country's numbers, each within its general one and of a possible length."""
     general = data.general_desc.national_number_pattern
     lead = f"(?={data.leading_digits})" if regions > 1 and data.leading_digits else ""
@@ -102,10 +104,10 @@ def _valid_patterns(data: Any, code: int, regions: int) -> list[str]:
     return found
 
 
-def _format(form: Any) -> tuple[re.Pattern[str] | None, re.Pattern[str], str]:
+def _format(form: Any, code: int) -> tuple[re.Pattern[str] | None, re.Pattern[str], str]:
     leads = form.leading_digits_pattern
-    template = re.sub(r"\$(\d)", r"\\\1", form.format)
-    return (re.compile(leads[-1]) if leads else None, re.compile(form.pattern), template)
+    template = re.sub(r"[$\\](\d)", lambda match: f"{{{int(match[1]) - 1}}}", form.format)
+    return (re.compile(leads[-1]) if leads else None, re.compile(form.pattern), f"+{code} {template}")
 
 
 def _trunk(data: Any) -> str:

@@ -20,6 +20,7 @@ _LABEL = (
     r"(?i)\(?\b(?:work|office|home|mobile|mob|cell|cellular|phone|tel|telephone|direct|main|business|private|personal|fax|ph"
     r"|w|h|c|m|o|p|t|arbeit|privat|handy|büro|bureau|portable|casa|trabajo|móvil)\b\.?\)?\s*:?"
 )
+_NO_SEPARATORS = str.maketrans("", "", "+-. ()")
 _MOBILE_FIRST = r"(?i)\b(?:mobile|mob|cell|cellular|handy|portable|c|m)\b"
 _EXTENSION = r"(?i)\s*(?:,\s*)?(?:;?\s?\bext(?:ension)?\b\.?:?|\bx|#|durchwahl|\bdw\b)\s*(\d{1,7})\s*$"
 _REMARK = r"\([^)]*[^\W\d_]{3,}[^)]*\)|\b[^\W\d_]{3,}\b(?:\s+[^\W\d_]+)*\s*$|^(?:[^\W\d_]{3,}\s+)+(?=[+(\d])"
@@ -84,17 +85,16 @@ def read_phone(value: Scalar, region: str, city: str = "") -> Reading:
 
 def quick_phone(value: str, region: str) -> Reading | None:
     """The reading of an ordinary number in tidy groups, ``None`` where that takes a closer look."""
-    if not value.isascii() or re.fullmatch(_GROUPED, value) is None or "ext" in value:
+    digits = value.translate(_NO_SEPARATORS)
+    if not digits.isascii() or not digits.isdigit() or re.fullmatch(_GROUPED, value) is None:
         return None
-    digits = "".join(re.findall(r"\d+", value))
     if value[0] == "+":
-        lead = value[1:].split(" ", 1)[0]
-        plan = plan_of_code(int(lead)) if lead.isdigit() and len(lead) <= 3 else None
-        national = digits[len(lead) :]
+        lead = value[1:4].split(" ", 1)[0]
+        plan = plan_of_code(int(lead)) if lead.isdigit() else None
+        written = plan.international(digits[len(lead) :]) if plan else None
     else:
         plan = plan_of_region(region) if region else None
-        national = plan.national_digits(digits) if plan else ""
-    written = plan.international(national) if plan else None
+        written = plan.international(plan.national_digits(digits)) if plan else None
     return Reading(written) if written else None
 
 
