@@ -178,7 +178,7 @@ def _uid(one: FollowUp, due: DueList) -> str:
     """The same for the same follow-up on every day: made from what it is about, never from when."""
     from hashlib import sha256
 
-    row = one.interview if one.kind in _ABOUT_TALKS else one.contact
+    row = one.interview if one.kind in _ABOUT_TALKS or one.contact is None else one.contact
     about = (row.id if row else None) or str(one.cell)
     name = one.name if one.contact is None else ""
     key = "\0".join((due.book.snapshot.project_id or "", one.kind.value, about, name))

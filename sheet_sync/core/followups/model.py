@@ -7,13 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.days import add_days
+from sheet_sync.core.records import CellRef
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sheet_sync.core.book import Book, Entry
     from sheet_sync.core.dealings import Dealings
-    from sheet_sync.core.records import CellRef
 
 
 class FollowUpKind(StrEnum):
@@ -105,10 +105,8 @@ class Case:
 
 
 def cell_of(entry: Entry, *fields: str) -> CellRef:
-    """The cell of the first of these fields that the row's table has, else the row's first cell."""
-    from sheet_sync.core.records import CellRef
-
-    for field in fields:
+    """The cell of the first of these fields that the row's table has, else the one that says whose row it is."""
+    for field in (*fields, *(required.name for required in entry.table.schema.required)):
         ref = entry.ref(field)
         if ref is not None:
             return ref
