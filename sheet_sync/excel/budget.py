@@ -15,7 +15,7 @@ MAX_TEXT = 48 * 2**20
 """Characters of all different texts.  The Bible has 4.3 million."""
 MAX_ROWS = 4_000_000
 """Rows that are written down, filled or not: a sheet has 1,048,576."""
-MAX_TAGS = 8_000_000
+MAX_TAGS = 6_000_000
 """Tags that are left to the parser, in sheets and shared texts, at up to a microsecond each."""
 MAX_AREAS = 100_000
 """Merged areas, tables."""
@@ -46,6 +46,10 @@ class Budget:
             raise OverBudget(f"holds more than {MAX_CELLS:,} filled cells")
         if self.slots > MAX_SLOTS:
             raise OverBudget("holds too many cells far out to the right")
+
+    def take_filled_formula(self, characters: int) -> None:
+        """A formula that had to be written out for its cell, which takes longer than reading it."""
+        self.take_text(4 * characters)
 
     def take_text(self, characters: int) -> None:
         self.text += characters

@@ -195,6 +195,8 @@ class Package:
 
     @cached_property
     def content_types(self) -> ContentTypes:
+        if self.find("[Content_Types].xml") is None:
+            return ContentTypes({}, {})
         root = self.xml("[Content_Types].xml")
         defaults = {e.get("Extension").lower(): e.get("ContentType") for e in root.children("Default")}
         overrides = {_key(e.get("PartName")): e.get("ContentType") for e in root.children("Override")}

@@ -1,8 +1,8 @@
 """Plain rows of a sheet, read by a pattern: ten times as many a second as the parser.
 
-A row is cut before each of its cells, so that every character of it is in one of the pieces, and each piece must have one
-of the common forms to the last character.  Anything else (rich text, white space between cells, cells that do not say
-where they are) is left to the parser.
+A row is cut before each of its cells, so that every character of it is in one of the pieces, and each piece must have
+one of the common forms to the last character.  Anything else (rich text, white space between cells, cells that do not
+say where they are) is left to the parser.
 """
 
 from __future__ import annotations
@@ -24,11 +24,16 @@ _CELL = re.compile(r'<c r="([A-Z]{1,3})([0-9]+)')
 _PARTS = 3
 """What a row is cut into before each cell: column, row, and all that stands up to the next cell."""
 _VALUE, _VALUE_END = "><v>", "</v></c>"
-_OTHER = re.compile(r'"([^<>/]*)(?:/>|></c>|><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>)')
+_OTHER = re.compile(r'("[^<>/]*)(?:/>|></c>|><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>)')
 _FORMULA = re.compile(r'("[^<>/]*)><f((?: [A-Za-z0-9]+="[^"<>&]*")*)(?:/>|>([^<]*)</f>)(?:<v>([^<]*)</v>|<v/>)?</c>')
 _ATTRIBUTES = re.compile(r'"(?: (?:s="[0-9]{1,9}"|t="[A-Za-z]+"|cm="[0-9]+"|vm="[0-9]+"|ph="[01]"))*')
 _ATTRIBUTE = re.compile(r'([A-Za-z0-9]+)="([^"]*)"')
-_HIDDEN = re.compile(r' hidden="(?:1|true)"')
+_HEAD_ATTRIBUTES = re.compile(r'(?:\s+[\w.:-]+="[^"<>&]*")*\s*/?')
+_HEAD_ATTRIBUTE = re.compile(r'([\w.:-]+)="([^"]*)"')
+_EMPTY_ROWS = re.compile(
+    r'(?:<row r="([1-9][0-9]{0,6})"[^<>]*>(?:<c r="[A-Z]{1,3}\1"[^<>]*/>)*+</row>|<row r="[1-9][0-9]{0,6}"[^<>]*/>)*+'
+)
+_TRUE = ("1", "true")
 _MAX_KNOWN = 20_000
 _TYPES_WITHOUT_MARKUP = ("", "n", "s", "b")
 """Types whose values are numbers: one with an entity in it is no number, and so goes to the parser."""
@@ -44,6 +49,8 @@ class KnownPieces(dict[str, "Plain"]):
         super().__init__()
         self._cells = cells
         self._readings: dict[str, Reading] = {}
+        self._types: dict[str, str] = {}
+        self._read_text = cells.reading("inlineStr", "")
 
     def __missing__(self, piece: str) -> Plain:
         attributes, is_value, stored = piece.partition(_VALUE)
@@ -66,12 +73,14 @@ class KnownPieces(dict[str, "Plain"]):
         match = _OTHER.fullmatch(piece)
         if match is None:
             raise Unusual
-        cell_type, style = _type_and_style('"' + match[1])
-        if match[2] is None:
+        attributes, text = match.groups()
+        if attributes not in self._types:
+            self._types[attributes], _ = _type_and_style(attributes)
+        if text is None:
             return None
-        if cell_type != "inlineStr":
+        if self._types[attributes] != "inlineStr":
             raise Unusual
-        return self._cells.reading(cell_type, style)(plain_text(match[2]))
+        return self._read_text(plain_text(text))
 
     def _learn(self, attributes: str) -> Reading:
         cell_type, style = _type_and_style(attributes)
@@ -114,6 +123,26 @@ class Shapes(dict[tuple[str, ...], list[int] | None]):
         return shape
 
 
+class RowHeads(dict[str, bool]):
+    """What stands in a row's tag after its number, to whether the row is hidden; a prefix must be known."""
+
+    def __init__(self, prefixes: set[str]) -> None:
+        super().__init__()
+        self._prefixes = prefixes
+
+    def __missing__(self, attributes: str) -> bool:
+        if _HEAD_ATTRIBUTES.fullmatch(attributes) is None or attributes.endswith("/"):
+            raise Unusual
+        named = dict(_HEAD_ATTRIBUTE.findall(attributes))
+        prefixes = {name.partition(":")[0] for name in named if ":" in name}
+        if len(named) != attributes.count("=") or "r" in named or not prefixes <= self._prefixes:
+            raise Unusual
+        is_hidden = named.get("hidden") in _TRUE
+        if len(self) < _MAX_KNOWN:
+            self[attributes] = is_hidden
+        return is_hidden
+
+
 def read_rows(run: SheetRun, block: str) -> None:
     """Add the rows of a block to a run.
 
@@ -122,19 +151,39 @@ def read_rows(run: SheetRun, block: str) -> None:
     """
     if "xmlns" in block:
         raise Unusual
-    *segments, rest = block.split("</row>")
-    rows = [_read_row(run, segment) for segment in segments]
-    last = _skip_empty_rows(rest, 0)
-    if last[1] != len(rest):
-        raise Unusual
-    numbers = [row[0] for row in rows]
-    if len(set(numbers)) != len(numbers) or not run.rows.keys().isdisjoint(numbers):
+    before = run.budget.cells, run.budget.slots
+    try:
+        if "<v" not in block and "<is" not in block and "<f" not in block:
+            _pass_over(run, block)
+        else:
+            _read_rows(run, block)
+    except Unusual:
+        run.budget.cells, run.budget.slots = before
+        raise
+
+
+def _pass_over(run: SheetRun, block: str) -> None:
+    """A block that only formats cells, as formats of whole columns leave behind by the million."""
+    if _EMPTY_ROWS.fullmatch(block) is None:
         raise Unusual
     run.budget.take_rows(block.count("<row "))
-    for number, cells, filled, is_hidden in rows:
+    last = _ROW.match(block, block.rindex("<row "))
+    assert last is not None
+    run.row = int(last[1])
+
+
+def _read_rows(run: SheetRun, block: str) -> None:
+    *segments, rest = block.split("</row>")
+    rows = [_read_row(run, segment) for segment in segments]
+    last, end = _skip_empty_rows(rest, 0)
+    numbers = {row[0] for row in rows}
+    if end != len(rest) or len(numbers) != len(rows) or not run.rows.keys().isdisjoint(numbers):
+        raise Unusual
+    run.budget.take_rows(block.count("<row "))
+    run.row = last or rows[-1][0]
+    for number, cells, is_hidden in rows:
         if cells:
-            run.add_row(number, cells, filled, is_hidden=is_hidden)
-    run.row = last[0] or numbers[-1]
+            run.add_row(number, cells, is_hidden=is_hidden)
 
 
 def _skip_empty_rows(segment: str, number: int) -> tuple[int, int]:
@@ -145,13 +194,14 @@ def _skip_empty_rows(segment: str, number: int) -> tuple[int, int]:
     return number, position
 
 
-def _read_row(run: SheetRun, segment: str) -> tuple[int, list[Content], int, bool]:
-    """Number, contents, how many are filled and whether it is hidden, of the row that a segment ends with."""
+def _read_row(run: SheetRun, segment: str) -> tuple[int, list[Content], bool]:
+    """Number, contents and whether it is hidden, of the row that a segment ends with."""
     parts = _CELL.split(segment)
     head = _ROW.fullmatch(parts[0]) or _last_head(parts[0])
     number_text, attributes = head.groups()
     columns, numbers, pieces = tuple(parts[1::_PARTS]), parts[2::_PARTS], parts[3::_PARTS]
-    if numbers.count(number_text) != len(numbers) or attributes.endswith("/") or int(number_text) > MAX_ROW:
+    is_hidden = run.heads[attributes]
+    if numbers.count(number_text) != len(numbers) or int(number_text) > MAX_ROW:
         raise Unusual
     cells: list[Content]
     if "<f" in segment:
@@ -166,10 +216,10 @@ def _read_row(run: SheetRun, segment: str) -> tuple[int, list[Content], int, boo
         for place, value in zip(places, cells, strict=True):
             spread[place] = value
         cells = spread
-    filled = len(cells) - cells.count(None)
+    run.budget.take_cells(len(cells) - cells.count(None), len(cells))
     while cells and cells[-1] is None:
         cells.pop()
-    return int(number_text), cells, filled, " hidden=" in attributes and bool(_HIDDEN.search(attributes))
+    return int(number_text), cells, is_hidden
 
 
 def _read_formula(run: SheetRun, row: int, letters: str, piece: str) -> Formula:

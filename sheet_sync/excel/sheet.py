@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sheet_sync.core.records import Area
 from sheet_sync.excel.markup import MAX_DEPTH, BadXml, check_text, local_names, new_parser, skip_element, too_deep
-from sheet_sync.excel.rows import KnownPieces, Shapes, read_rows
+from sheet_sync.excel.rows import KnownPieces, RowHeads, Shapes, read_rows
 from sheet_sync.excel.sheetdata import DataHandlers
 from sheet_sync.excel.sheetformulas import SheetFormulas
 
@@ -41,7 +41,10 @@ class SheetRun:
         self.is_protected = False
         self.known = KnownPieces(cells)
         self.shapes = Shapes()
+        self.prefixes = {"xml"}
+        self.heads = RowHeads(self.prefixes)
         self.parser = new_parser(namespace_separator="}")
+        self.parser.StartNamespaceDeclHandler = lambda prefix, _uri: self.prefixes.add(prefix or "")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self._data = DataHandlers(self)
@@ -59,9 +62,8 @@ class SheetRun:
         check_text(self._data.pieces)
         self.budget.take_tags(tags)
 
-    def add_row(self, row: int, cells: list[Content], filled: int, *, is_hidden: bool) -> None:
-        """Take in a row; ``cells`` has no empty ones at its end, and ``filled`` that are not empty."""
-        self.budget.take_cells(filled, len(cells))
+    def add_row(self, row: int, cells: list[Content], *, is_hidden: bool) -> None:
+        """Take in a row; ``cells`` has no empty ones at its end."""
         self.rows[row] = cells
         if is_hidden:
             self.hidden.add(row)

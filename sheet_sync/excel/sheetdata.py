@@ -85,11 +85,11 @@ class DataHandlers:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise too_deep()
         handler = self._starts.get(name)
         if handler is not None:
             handler(attributes)
-        elif self._depth > MAX_DEPTH:
-            raise too_deep()
         else:
             self._learn_element(name)(attributes)
 
@@ -105,7 +105,7 @@ class DataHandlers:
         """The handler of an element met for the first time; those without one are passed over."""
         local = local_names[name]
         start = self._known_starts.get(local, self._ignore)
-        if len(self._starts) < _MAX_NAMES and local in self._known_starts:
+        if len(self._starts) < _MAX_NAMES or local in self._known_starts:
             self._starts[name] = start
             if local in self._known_ends:
                 self._ends[name] = self._known_ends[local]
@@ -144,7 +144,8 @@ class DataHandlers:
             raise self._bad(1, "the row stands twice in the file")
         if not 1 <= self._run.row <= MAX_ROW:
             raise self._bad(1, "it lies beyond the last cell of a sheet, XFD1048576")
-        self._run.add_row(self._run.row, cells, len(cells) - cells.count(None), is_hidden=self._row_is_hidden)
+        self._run.budget.take_cells(len(cells) - cells.count(None), len(cells))
+        self._run.add_row(self._run.row, cells, is_hidden=self._row_is_hidden)
         self._cells = []
 
     # --- cells ---

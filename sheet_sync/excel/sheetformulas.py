@@ -43,6 +43,7 @@ class SheetFormulas:
             self._shared[index] = SharedFormula(text, row, column)
         elif kind == "shared" and index in self._shared:
             text = self._shared[index].at(row, column)
+            self.budget.take_filled_formula(len(text))
         elif kind == "shared":
             self._pending.append((row, column, index, result))
         elif kind == "dataTable":
@@ -57,7 +58,9 @@ class SheetFormulas:
         """What can be known only when all rows are read: formulas shared from further down, and what they fill."""
         for row, column, index, result in self._pending:
             if index in self._shared:
-                rows[row][column - 1] = Formula(self._shared[index].at(row, column), result)
+                text = self._shared[index].at(row, column)
+                self.budget.take_filled_formula(len(text))
+                rows[row][column - 1] = Formula(text, result)
         for area, text in self._areas:
             self._fill(area, text, rows)
 

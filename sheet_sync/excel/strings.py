@@ -49,7 +49,7 @@ def plain_text(markup: str) -> str:
     Raises:
         Unusual: only the parser can tell (it holds what is not allowed, or line ends that XML changes).
     """
-    if _FORBIDDEN.search(markup) or "\r" in markup or "<" in markup:
+    if "<" in markup or "\r" in markup or "]]>" in markup or _FORBIDDEN.search(markup):
         raise Unusual
     if "&" not in markup:
         return markup
@@ -100,7 +100,9 @@ class _SharedStrings:
         block = block.replace('<t xml:space="preserve">', "<t>")
         texts = _PLAIN_STRING.findall(block)
         length = sum(map(len, texts))
-        if length + len(texts) * _PLAIN_STRING_TAGS != len(block) or "\r" in block or _FORBIDDEN.search(block):
+        if length + len(texts) * _PLAIN_STRING_TAGS != len(block):
+            raise Unusual
+        if "\r" in block or "]]>" in block or _FORBIDDEN.search(block):
             raise Unusual
         if "&" in block:
             texts = [plain_text(text) if "&" in text else text for text in texts]

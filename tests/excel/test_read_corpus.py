@@ -162,7 +162,7 @@ def calamine_agrees(mine: Content, theirs: Any) -> bool:
     if isinstance(mine, ErrorValue):
         return theirs is None  # it reads errors as empty
     if isinstance(mine, str) and isinstance(theirs, str):
-        return mine.strip() == theirs.strip() or "_x" in theirs  # it trims, and leaves escapes beyond U+00FF as they are
+        return mine.strip() == theirs.strip() or "_x" in theirs  # it trims, and decodes some escapes only
     if isinstance(mine, int | float) and mine < 0 and hasattr(theirs, "minute"):
         return True  # a negative number shown as a time: Excel shows ####, calamine the time of day
     return same(mine, theirs)
