@@ -6,8 +6,6 @@ Columns of the user's own go along under their own headers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from sheet_sync.core.book import Book, Entry
 from sheet_sync.core.readings import Do
 from sheet_sync.core.schema import TABLES
@@ -35,7 +33,7 @@ def _row(entry: Entry) -> dict[str, Scalar]:
         value = _kept(entry, field.name)
         if value is not None:
             row[field.name] = value
-    return row | _own(entry)
+    return row | own_values(entry)
 
 
 def _kept(entry: Entry, field: str) -> Scalar:
@@ -50,7 +48,8 @@ def _kept(entry: Entry, field: str) -> Scalar:
     return typed if typed is not None else _plain(reading.value)
 
 
-def _own(entry: Entry) -> Mapping[str, Scalar]:
+def own_values(entry: Entry) -> dict[str, Scalar]:
+    """What stands in the columns of the user's own, by header."""
     return {
         column.header: value
         for column in entry.table.columns
