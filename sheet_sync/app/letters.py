@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from sheet_sync.app.letter_files import Made
     from sheet_sync.core.book import Book, Entry
     from sheet_sync.core.letters.desk import Desk
+    from sheet_sync.core.letters.drafts import DraftBook
     from sheet_sync.core.letters.kinds import Wanted
     from sheet_sync.core.letters.occasion import Occasion
-    from sheet_sync.core.letters.drafts import DraftBook
     from sheet_sync.core.letters.render import Letter, Renderer
     from sheet_sync.core.records import Snapshot
 
@@ -38,7 +38,7 @@ _LONG_WORDS = {"request": 150, "referral": 150, "confirm": 110, "thank-you": 180
 
 @dataclass(frozen=True, slots=True)
 class LetterOptions:
-    """What is asked for; ``kind`` and ``for_`` narrow it down, ``folder`` is ``letters/`` beside the workbook if not set."""
+    """What is asked for, narrowed down by ``kind`` and ``for_``.  Without ``folder``: ``letters/`` beside the workbook."""
 
     as_of: date
     kind: str | None = None

@@ -29,8 +29,8 @@ _PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{subject}</title>
 <style>
-body {{ max-width: 38em; margin: 2em auto; padding: 0 1em; font: 16px/1.5 Georgia, "Times New Roman", serif; color: #222; }}
-header {{ border-bottom: 1px solid #ccc; margin-bottom: 2em; font-family: Arial, Helvetica, sans-serif; font-size: 14px; }}
+body {{ max-width: 38em; margin: 2em auto; padding: 0 1em; font: 16px/1.5 Georgia, "Times New Roman", serif; }}
+header {{ border-bottom: 1px solid #ccc; margin-bottom: 2em; font: 14px/1.5 Arial, Helvetica, sans-serif; }}
 blockquote {{ margin: 1em 0; padding-left: 1em; border-left: 3px solid #ccc; }}
 @media print {{ header {{ display: none; }} body {{ margin: 0; }} }}
 </style>

@@ -8,22 +8,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sheet_sync.core.letters import words
 from sheet_sync.core.letters.gaps import Gap
 from sheet_sync.core.letters.points import is_fit_for_reader
 from sheet_sync.core.letters.wording import inside, uncapitalized, with_article
+from sheet_sync.core.letters.words import any_of
 
 if TYPE_CHECKING:
     from sheet_sync.core.letters.gaps import Text
 
-_PERSON = re.compile(
-    r"\b(?:student|graduate|grad|undergraduate|postgraduate|sophomore|freshman|junior|senior|apprentice|trainee|intern|candidate|"
-    r"changer|returner|veteran|assistant|aide|nurse|clerk|librarian|technician|musician|parent|alumn(?:a|us|i)|scholar|fellow|"
-    r"analyst|chemist|biologist|economist|journalist|artist|scientist|researcher|teacher|tutor|engineer|developer|designer|"
-    r"manager|worker|writer|baker|lawyer|officer|volunteer|accountant|consultant|attendant|physicist|linguist|historian)\b",
-    re.IGNORECASE,
-)
-_AIM_VERBS = "find|learn|understand|become|decide|explore|see|know|get|discover|figure|choose|compare|hear|meet|gain|be"
-_ING = "exploring|considering|looking into|thinking about|thinking of|researching|deciding|trying|hoping|finding out|learning"
+_PERSON = re.compile(rf"\b{any_of(words.PEOPLE)}\b", re.IGNORECASE)
+_MAX_CHARACTERS = 600
 
 
 def goal_sentence(goal: str) -> Text:
@@ -38,9 +33,9 @@ def goal_sentence(goal: str) -> Text:
     if re.match(r"(?:i|my|we)\b", text, re.IGNORECASE):
         return text[0].upper() + text[1:]
     aim = re.sub(r"^(?:(?:want|hope|aim|plan|would like|like)\s+)?to\s+", "", text, flags=re.IGNORECASE)
-    if re.match(rf"(?:{_AIM_VERBS})\b", aim, re.IGNORECASE):
+    if re.match(rf"{any_of(words.AIMS)}\b", aim, re.IGNORECASE):
         return f"I would like to {aim[0].lower()}{aim[1:]}"
-    if re.match(rf"(?:{_ING})\b", text, re.IGNORECASE):
+    if re.match(rf"{any_of(words.SEARCHING)}\b", text, re.IGNORECASE):
         return f"I am {text[0].lower()}{text[1:]}"
     if goal.strip().endswith("?"):
         return f"I would like to find out: {_inside(text)}?"
@@ -60,7 +55,7 @@ def goal_topic(goal: str) -> str:
 
 def who_i_am(signature: str) -> Text:
     """``I am a second-year student at Northgate College``, from the first line of the signature."""
-    line = next((line.strip(" .,") for line in signature.splitlines() if line.strip()), "")
+    line = next((line.strip(" .,") for line in signature[:_MAX_CHARACTERS].splitlines() if line.strip()), "")
     if re.match(r"I(?: am|['’]m)\b", line):
         return re.sub(r"^I['’]m\b", "I am", line)
     role, comma, place = (part.strip() for part in line.partition(","))
@@ -75,14 +70,14 @@ def who_i_am(signature: str) -> Text:
 
 def role_of(signature: str) -> str:
     """``Second-year student``, for a subject line; empty where the signature does not say."""
-    line = next((line.strip(" .,") for line in signature.splitlines() if line.strip()), "")
+    line = next((line.strip(" .,") for line in signature[:_MAX_CHARACTERS].splitlines() if line.strip()), "")
     role = re.split(r",| at | in | [-–—|] ", line)[0].strip()
     return role if _PERSON.search(role) and not re.match(r"I\b", role) and len(role.split()) <= 4 else ""
 
 
 def _one_sentence(text: str) -> str:
     """The goal without the words that the sentence brings itself."""
-    tidy = " ".join(text.split()).rstrip(" .?!")
+    tidy = " ".join(text[:_MAX_CHARACTERS].split()).rstrip(" .?!")
     return re.sub(
         r"^(?:i(?: would|['’]d)? (?:want|like) )?(?:to )?(?:learn|hear|know|find out)(?: more)? about\s+|^about\s+",
         "",
@@ -96,138 +91,9 @@ def _inside(text: str) -> str:
     return uncapitalized(text) if text.istitle() else inside(text)
 
 
-_SITES = {
-    "linkedin": "LinkedIn",
-    "xing": "Xing",
-    "facebook": "Facebook",
-    "instagram": "Instagram",
-    "handshake": "Handshake",
-}
-_THE = [
-    "directory",
-    "website",
-    "site",
-    "page",
-    "newsletter",
-    "association",
-    "society",
-    "network",
-    "club",
-    "database",
-    "register",
-    "list",
-    "union",
-    "office",
-    "centre",
-    "center",
-    "department",
-    "service",
-    "program",
-    "programme",
-    "group",
-    "community",
-    "forum",
-]
-_A = [
-    "day",
-    "fair",
-    "talk",
-    "lecture",
-    "conference",
-    "meetup",
-    "event",
-    "workshop",
-    "webinar",
-    "panel",
-    "podcast",
-    "article",
-    "book",
-    "interview",
-    "report",
-    "blog",
-    "post",
-    "seminar",
-    "exhibition",
-]
-_MY = [
-    "boss",
-    "supervisor",
-    "manager",
-    "professor",
-    "teacher",
-    "tutor",
-    "lecturer",
-    "adviser",
-    "advisor",
-    "mentor",
-    "coach",
-    "neighbour",
-    "neighbor",
-    "friend",
-    "roommate",
-    "flatmate",
-    "classmate",
-    "colleague",
-    "coworker",
-    "co-worker",
-    "cousin",
-    "aunt",
-    "uncle",
-    "mother",
-    "father",
-    "mom",
-    "mum",
-    "dad",
-    "sister",
-    "brother",
-    "parents",
-    "grandmother",
-    "grandfather",
-    "landlord",
-    "doctor",
-    "dentist",
-]
-_COMMON_FIRST = frozenset(
-    [
-        "alumni",
-        "alumnae",
-        "professional",
-        "career",
-        "careers",
-        "job",
-        "family",
-        "former",
-        "old",
-        "previous",
-        "current",
-        "local",
-        "regional",
-        "national",
-        "online",
-        "college",
-        "university",
-        "school",
-        "student",
-        "department",
-        "open",
-        "job",
-        "company",
-        "trade",
-        "industry",
-        "open",
-        "public",
-        "guest",
-        "radio",
-        "newspaper",
-        "magazine",
-        "science",
-        "book",
-        "friend's",
-        "staff",
-    ]
-) | {*_THE, *_A, *_MY}
 _RELATION = re.compile(
-    rf"^(?:(?:my|an?|the|our) )?(?:(?:former|old|previous|family|good|close|college|school) )*(?:{'|'.join(_MY)})$",
+    r"^(?:(?:my|an?|the|our) )?(?:(?:former|old|previous|family|good|close|college|school) )*"
+    rf"{any_of(tuple(sorted(words.RELATIONS)))}$",
     re.IGNORECASE,
 )
 _HEARD = re.compile(r"^(?P<what>.*\b(?:talk|lecture|presentation|webinar))\s+heard$", re.IGNORECASE)
@@ -244,7 +110,7 @@ def connection_sentence(found_through: str) -> Text:
     >>> connection_sentence("alumni directory"), connection_sentence("Met at the career fair")
     ('I came across your name through the alumni directory', 'We met at the career fair')
     """
-    text = " ".join(found_through.split()).strip(" .")
+    text = " ".join(found_through[:_MAX_CHARACTERS].split()).strip(" .")
     if not text:
         return Gap("how you came to know of them")
     wording_needed = Gap(f"how you came to know of them; your note says: {text}", speaks=True)
@@ -267,7 +133,7 @@ def _met(text: str, otherwise: Gap) -> Text:
 def _source(text: str) -> str:
     """Where a name was found, with its article: ``the alumni directory``, ``a job fair``, ``my professor``."""
     lowered = text.casefold()
-    for word, name in _SITES.items():
+    for word, name in words.SITES.items():
         if re.fullmatch(rf"(?:https?://)?(?:www\.)?{word}(?:\.com\S*)?", lowered):
             return name
     if "://" in text or lowered.startswith("www.") or "@" in text:
@@ -277,10 +143,10 @@ def _source(text: str) -> str:
     if re.match(r"(?:an?|the|my|our|your)\s", text, re.IGNORECASE):
         return text[0].lower() + text[1:]
     first = text.split()[0]
-    if first.casefold() in _COMMON_FIRST:
+    if first.casefold() in words.COMMON_FIRST:
         text = text[0].lower() + text[1:]
     head = re.split(r"\s+(?:of|at|in|from|for|on|about|by|with)\s+|[,(]", text)[0].split()[-1].casefold()
-    for article, heads in (("the", _THE), ("a", _A), ("my", _MY)):
+    for article, heads in (("the", words.WITH_THE), ("a", words.WITH_A), ("my", words.RELATIONS)):
         if head in heads:
             return _with(article, text)
     is_name = all(word[:1].isupper() for word in text.split()) and 1 <= len(text.split()) <= 4

@@ -1,8 +1,9 @@
 """The seven kinds of letters: who gets which, and when.
 
-Each kind gives the letters that are due to be drafted now (:attr:`LetterKind.open`), or, for a person or a talk that the
-user named (:attr:`LetterKind.wanted`), the letter itself or the reason why there is none.
-Source: reference on practice, section 1.
+Each kind gives the letters that are due to be drafted now (:attr:`LetterKind.open`), or, for a person or a talk that
+the user named (:attr:`LetterKind.wanted`), the letter itself or the reason why there is none.
+
+Source: practice.md, section 1.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sheet_sync.core.letters.desk import Desk
 
 PROGRESS_AFTER_DAYS, PROGRESS_UNTIL_DAYS = 14, 84
-"""Days after a talk between which telling what came of it is natural.  Source: reference on practice, progress."""
+"""Days after a talk between which telling what came of it is natural.  Source: practice.md, progress."""
 
 
 @dataclass(frozen=True, slots=True)

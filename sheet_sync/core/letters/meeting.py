@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sheet_sync.core.letters.render import Value
 
 MAX_TOPICS = 3
+MAX_WHERE = 500
 _TOPICS = {
     "path": "your path into this work",
     "daily work": "your daily work",
@@ -43,7 +44,7 @@ _LINK_FROM_THEM = re.compile(
 
 def values(talk: Entry | None, contact: Entry, desk: Desk, locale: Locale) -> dict[str, Value]:
     """The variables about place and means."""
-    where = " ".join(talk.text("Where").split()) if talk is not None else ""
+    where = " ".join(talk.text("Where")[:MAX_WHERE].split()) if talk is not None else ""
     place = talk.text("Place") if talk is not None else ""
     they_call = bool(_THEY_CALL.search(where))
     return {
@@ -73,7 +74,7 @@ def _come_to(where: str, place: str, contact: Entry) -> Text:
         return Gap(f"where you meet; your note says: {where}", speaks=True)
     if not where:
         address = ", ".join(line.strip() for line in contact.text("Address").splitlines() if line.strip())
-        return at and address and f"{at}, {address}" or at or Gap("where you meet")
+        return (at and address and f"{at}, {address}") or at or Gap("where you meet")
     return where if not at or at.casefold() in where.casefold() else f"{at} ({where})"
 
 

@@ -26,7 +26,7 @@ def values(occasion: Occasion, talk: Entry | None, desk: Desk, locale: Locale) -
     """The variables that name other people."""
     contact = occasion.contact
     assert contact is not None
-    named = referrals(talk, contact) if talk is not None else ()
+    named = referrals(talk) if talk is not None else ()
     made: dict[str, Value] = {
         "referrals": named,
         "referrals_to_write": tuple(name for name in named if isinstance(name, str) and _is_to_write(name, desk)),
@@ -39,19 +39,17 @@ def values(occasion: Occasion, talk: Entry | None, desk: Desk, locale: Locale) -
     return made
 
 
-def referrals(talk: Entry, reader: Entry) -> tuple[Text, ...]:
+def referrals(talk: Entry) -> tuple[Text, ...]:
     """The names that fell in a talk; a note such as "her colleague in surgery" is left for the user to word."""
     names: list[Text] = []
     for name in names_in(talk):
-        if is_fit_for_reader(name, reader.text("Name")) or " " in name and name[:1].isupper() and not _is_remark(name):
+        if is_fit_for_reader(name, reader.text("Name")) or (
+            " " in name and name[:1].isupper() and not _is_remark(name)
+        ):
             names.append(name)
         else:
             names.append(Gap(f"whom they named; your note says: {name}", speaks=True))
     return tuple(names)
-
-
-def _is_remark(name: str) -> bool:
-    return not is_fit_for_reader(name, "")
 
 
 def _is_to_write(name: str, desk: Desk) -> bool:
@@ -91,6 +89,6 @@ def _named(person: Entry, talk: Entry | None, desk: Desk, locale: Locale) -> dic
         made["named_talk_how"] = talk_how(talk.text("Place"), person)
         made["named_learned"] = learned_about(talk, person)
         made["named_referrals"] = tuple(
-            name for name in referrals(talk, person) if isinstance(name, str) and _is_to_write(name, desk)
+            name for name in referrals(talk) if isinstance(name, str) and _is_to_write(name, desk)
         )
     return made

@@ -10,10 +10,16 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from sheet_sync.core.letters import words
+from sheet_sync.core.letters.words import any_of
+
 MAX_POINTS = 2
-"""One or two things, concrete.  Source: reference on practice, thank-you: order."""
+"""One or two things, concrete.  Source: practice.md, thank-you: order."""
 MAX_WORDS = 40
 _CUT_FROM_WORDS = 5
+MAX_CHARACTERS = 4_000
+"""So much of a note is looked at; a letter quotes its beginning."""
+_MAX_NAME = 200
 
 _BULLET = re.compile(r"^\s*(?:[-–—•*·‣▪◦●○+>✓✔☑→]+|\(?\d{1,2}[.)]|\(?[a-h]\))\s+|^\s*[•·‣▪◦●○✓✔☑→]\s*")
 _INLINE_BULLET = re.compile(r"\s+[•·‣▪●]\s*|\s*;\s+|\s+(?=\(?[2-9][.)]\s)")
@@ -25,57 +31,19 @@ _ABBREVIATION = re.compile(
 )
 _CLAUSE_END = re.compile(r",\s+|\s+[-–—]\s+|;\s*")
 _PRONOUN = re.compile(r"\b(?:she|he|her|hers|him|his|herself|himself)(?:['’](?:s|d|ll))?\b", re.IGNORECASE)
-_REPORTS = r"(?:said|says|told me|explained|mentioned|stressed|emphasi[sz]ed|pointed out|thinks|thought|believes|feels|felt|noted|warned(?: me)?)"
-_ADVISES = r"(?:advised|recommended|suggested|encouraged|told|advises|recommends|suggests)(?: me)?"
-_LEARNED = re.compile(
-    r"^(?:i(?:'ve| have)?\s+)?(?:also\s+)?(?:learn(?:ed|t)|found out|reali[sz]ed|understood|discovered)\s*(?:that\s+|:\s*)",
-    re.IGNORECASE,
+_LEARNED = re.compile(rf"^(?:i(?:'ve| have)?\s+)?(?:also\s+)?{any_of(words.LEARNED)}\s*(?:that\s+|:\s*)", re.IGNORECASE)
+_NOT_FOR_READER = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        _PRONOUN.pattern,
+        rf"\b{any_of(words.PRIVATE)}\b|[$€£]\s?\d",
+        rf"^{any_of(words.TO_DO)}\b",
+        rf"^(?:also\s+)?{any_of(words.ABOUT_THEM)}\b",
+        rf"^(?:it was |was )?(?:a )?(?:(?:very|really|so|super|quite) )*{any_of(words.EMPTY_PRAISE)}"
+        rf"(?: {any_of(words.ENCOUNTERS)})?\W*$",
+    )
 )
-_PRIVATE = re.compile(
-    r"\bnot for me\b|\bnot (?:my|a good) fit\b|\b(?:boring|rude|arrogant|unfriendly|unprepared|disappointing|private|confidential|"
-    r"off the record|don['’]t (?:quote|share|tell)|salary|earns?|paid)\b|[$€£]\s?\d",
-    re.IGNORECASE,
-)
-_ABOUT_THEM = re.compile(
-    r"^(?:also\s+)?(?:loves?|likes?|hates?|enjoys|started|studied|works|worked|wants|wanted|moved|got|became|used to|went|was|has|had|did|"
-    r"does|thinks|thought|says|said|told|grew|switched|left|joined|quit|seems|seemed|sounds|sounded|offered|promised)\b",
-    re.IGNORECASE,
-)
-"""Notes without a subject ("Started as an aide") speak about the person."""
-_SAYS_NOTHING = re.compile(
-    r"^(?:it was |was )?(?:a )?(?:(?:very|really|so|super|quite) )*(?:interesting|nice|great|good|helpful|useful|fun|lovely|ok|okay|fine|friendly)"
-    r"(?: (?:talk|chat|conversation|meeting|person|call|visit|interview))?\W*$",
-    re.IGNORECASE,
-)
-_LEANS_BACK = re.compile(
-    r"^(?:but|and|so|also|then|this|that|these|those|it|they|which|because|instead|otherwise)\b", re.IGNORECASE
-)
-"""A sentence that cannot stand without the one before it."""
-_TO_DO = re.compile(
-    r"^(?:to[- ]?do\b|ask (?:about|her|him|them|if|whether)\b|check (?:if|whether|out)\b|look up\b|google\b|next time\b|remember to\b)",
-    re.IGNORECASE,
-)
-_TITLES = frozenset(
-    {
-        "dr",
-        "prof",
-        "professor",
-        "mr",
-        "mrs",
-        "ms",
-        "mx",
-        "mag",
-        "phd",
-        "jr",
-        "sr",
-        "van",
-        "der",
-        "den",
-        "von",
-        "the",
-        "and",
-    }
-)
+_LEANS_BACK = re.compile(rf"^{any_of(words.LEANING_BACK)}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +60,7 @@ class Noted:
 
 def quotable(text: str, name: str, *, max_points: int = MAX_POINTS) -> Noted:
     """What of these notes may be put to the person of that name, at most 40 words of it."""
-    parts = _unrolled(split_points(text))
+    parts = _unrolled(split_points(text[:MAX_CHARACTERS]))
     runs = [run for part in parts for run in _fit_runs(part, name)]
     if len(parts) == 1 and runs and len(runs[0]) > 1:
         return Noted(passage=" ".join(_within(runs[0], MAX_WORDS)))
@@ -153,15 +121,25 @@ def split_points(text: str) -> tuple[str, ...]:
 
 def is_fit_for_reader(point: str, name: str) -> bool:
     """Whether a note may stand in a letter to the person it is about."""
-    if any(pattern.search(point) for pattern in (_PRONOUN, _PRIVATE, _TO_DO, _ABOUT_THEM, _SAYS_NOTHING)):
+    if any(pattern.search(point) for pattern in _NOT_FOR_READER):
         return False
     return not speaks_of(point, name)
 
 
 def speaks_of(text: str, name: str) -> bool:
     """Whether the text calls the person by a part of their name."""
-    words = set(re.findall(r"[^\W\d_]+", text))
-    return any(part in words for part in re.findall(r"[^\W\d_]{3,}", name) if part.casefold() not in _TITLES)
+    said = set(re.findall(r"[^\W\d_]+", text))
+    return any(
+        part in said
+        for part in re.findall(r"[^\W\d_]{3,}", name[:_MAX_NAME])
+        if part.casefold() not in words.NOT_A_NAME
+    )
+
+
+def names_of(name: str) -> tuple[str, ...]:
+    """The whole name and each word of it, as notes may call the person."""
+    short = name[:_MAX_NAME].strip()
+    return tuple(dict.fromkeys(part for part in (short, *short.split()) if part))
 
 
 def word_count(text: str) -> int:
@@ -201,9 +179,12 @@ def _continues(before: str, line: str, has_bullets: bool) -> bool:
 
 def _without_lead_in(point: str, name: str) -> str:
     """The point without "She said that" or "I learned that" before it."""
-    people = "|".join(["she", "he", "they", *(re.escape(part) for part in (name, *name.split()) if part)])
+    people = any_of(("she", "he", "they", *map(re.escape, names_of(name))))
     bare = re.sub(
-        rf"^(?:(?:{people})\s+)?(?:also\s+)?(?:{_REPORTS}\s+that|{_ADVISES}\s+to)\s+", "", point, flags=re.IGNORECASE
+        rf"^(?:(?:{people})\s+)?(?:also\s+)?(?:{any_of(words.REPORTS)}\s+that|{any_of(words.ADVISES)}(?: me)?\s+to)\s+",
+        "",
+        point,
+        flags=re.IGNORECASE,
     )
     return _LEARNED.sub("", bare).strip()
 

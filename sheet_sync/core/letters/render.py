@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sheet_sync.core.letters import markdown
+from sheet_sync.core.letters.filters import FILTERS, ROUNDS, SHORT, TooMuch, as_words, rounds, short
 from sheet_sync.core.letters.gaps import Gap
 from sheet_sync.core.letters.template import Fault, Template, TemplateUnusable, find_faults, parse_tree
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 MAX_OUTPUT = 100_000
 MAX_PIECES = 20_000
-MAX_ROUNDS = 100
-MAX_VALUE = 40_000
 MAX_SUBJECT = 200
 _LITERAL_GAP = re.compile(r"\[[^\[\]\n]{1,200}\]")
 _BEFORE_TEXT = re.compile(r" *(?:- |\d+\. )?")
@@ -91,8 +90,8 @@ class Renderer:
                 pieces.append(piece)
                 size += len(piece)
                 if size > MAX_OUTPUT or len(pieces) > MAX_PIECES:
-                    raise _TooMuch("The letter becomes far too long.")
-        except _TooMuch as error:
+                    raise TooMuch("The letter becomes far too long.")
+        except TooMuch as error:
             raise TemplateUnusable((Fault(self._template.name, first_line, str(error)),)) from None
         except Exception as error:
             line = first_line + _line_in_template(error) - 1
@@ -107,7 +106,7 @@ class Renderer:
             raise TemplateUnusable(tuple(faults))
         try:
             return environment.from_string(_bounded(tree))
-        except (RecursionError, SyntaxError, MemoryError, _TooMuch) as error:
+        except (RecursionError, SyntaxError, MemoryError, TooMuch) as error:
             fault = Fault(self._template.name, first_line, "The template is too deeply nested.")
             raise TemplateUnusable((fault,)) from error
 
@@ -143,7 +142,7 @@ class Renderer:
             del environment.tests[name]
         environment.filters.clear()
         environment.filters.update(
-            _FILTERS | {"lines": self._as_lines, "listed": self._as_list, _SHORT: _short, _ROUNDS: _rounds}
+            FILTERS | {"lines": self._as_lines, "listed": self._as_list, SHORT: short, ROUNDS: rounds}
         )
         return environment
 
@@ -160,7 +159,7 @@ class Renderer:
         return Markup(markdown.slot(number))  # noqa: S704  a number between two marks, nothing typed
 
     def _as_words(self, value: Any) -> str:
-        text = _words(value)
+        text = as_words(value)
         if isinstance(value, Gap):
             self._gaps.setdefault(-1 - len(self._gaps), text)
         return text
@@ -170,7 +169,7 @@ class Renderer:
         from markupsafe import Markup
 
         parts = [items] if isinstance(items, str | Gap) else list(items)
-        return Markup("\\\n").join(self._as_slot(part) for part in parts)  # noqa: S704  a line break and slots
+        return Markup("\\\n").join(self._as_slot(part) for part in parts)
 
     def _as_list(self, items: Any) -> Any:
         """``{{ referrals | listed }}``: A, B, and C."""
@@ -201,10 +200,6 @@ class Renderer:
         return [gap for gap in found if gap]
 
 
-class _TooMuch(Exception):
-    """A template goes beyond its bounds."""
-
-
 def words_of(text: str) -> int:
     """The words of a letter between its greeting and its signature (the last two paragraphs)."""
     paragraphs = [part for part in text.split("\n\n") if part.strip()]
@@ -217,15 +212,6 @@ def one_line(text: str) -> str:
     return " ".join("".join(c for c in spaced if unicodedata.category(c) not in ("Cf", "Cs", "Co")).split())
 
 
-def _words(value: Any) -> str:
-    if value is None or isinstance(value, bool):
-        return ""
-    if isinstance(value, tuple | list):
-        return ", ".join(map(_words, value))
-    text = str(value).replace("\r\n", "\n").replace("\r", "\n").replace(markdown.OPEN, "").replace(markdown.CLOSE, "")
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
-
-
 def _line_in_template(error: BaseException) -> int:
     """The line of the template in which an error arose, as jinja2 notes it in the traceback."""
     line, at = 1, error.__traceback__
@@ -236,17 +222,13 @@ def _line_in_template(error: BaseException) -> int:
     return line
 
 
-_SHORT, _ROUNDS = "kept short", "few rounds"
-"""Filters that no template can name: they hold what is set, and what is looped over, within bounds."""
-
-
 def _bounded(tree: nodes.Template) -> nodes.Template:
     from jinja2 import nodes
 
     for loop in tree.find_all(nodes.For):
-        loop.iter = _filtered(loop.iter, _ROUNDS)
+        loop.iter = _filtered(loop.iter, ROUNDS)
     for assignment in tree.find_all(nodes.Assign):
-        assignment.node = _filtered(assignment.node, _SHORT)
+        assignment.node = _filtered(assignment.node, SHORT)
     return tree
 
 
@@ -258,74 +240,3 @@ def _filtered(node: nodes.Node, name: str) -> nodes.Filter:
     made = nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
     made.set_environment(node.environment)
     return made
-
-
-def _short(value: Any) -> Any:
-    if isinstance(value, str) and len(value) > MAX_VALUE:
-        raise _TooMuch("A text in the template becomes far too long.")
-    return value
-
-
-def _rounds(value: Any) -> Any:
-    items = [] if value is None else [value] if isinstance(value, str | Gap) else list(value)
-    if len(items) > MAX_ROUNDS:
-        raise _TooMuch("A loop in the template has too many rounds.")
-    return items
-
-
-def _kept(function: Callable[[str], str]) -> Callable[[Any], Any]:
-    """A filter on text that leaves a gap a gap, and works on each item of a list."""
-
-    def apply(value: Any) -> Any:
-        if isinstance(value, Gap) or value is None:
-            return value
-        if isinstance(value, tuple | list):
-            return tuple(apply(item) for item in value)
-        return function(str(value))
-
-    return apply
-
-
-def _sentence(text: str) -> str:
-    """With a capital at its start and a full stop at its end, where it has neither."""
-    text = text.strip()
-    first = text.split(" ", 1)[0]
-    if first[:1].islower() and first[1:] == first[1:].lower() and "." not in first[:-1] and "@" not in first:
-        text = text[0].upper() + text[1:]
-    return text if not text or text.rstrip("\"'”’)»").endswith((".", "!", "?", "…")) else f"{text}."
-
-
-def _replace(value: Any, old: str, new: str) -> Any:
-    return _short(_kept(lambda text: text.replace(str(old), str(new)) if old else text)(value))
-
-
-def _first(value: Any) -> Any:
-    return next(iter(value), "") if isinstance(value, tuple | list) else value
-
-
-def _last(value: Any) -> Any:
-    return value[-1] if isinstance(value, tuple | list) and value else _first(value)
-
-
-def _count(value: Any) -> int:
-    return len(value) if isinstance(value, str | tuple | list | Gap) else 0
-
-
-_FILTERS: dict[str, Callable[..., Any]] = {
-    "capitalize": _kept(lambda text: text[:1].upper() + text[1:]),
-    "default": lambda value, other="": value or other,
-    "first": _first,
-    "join": lambda value, between=", ": (
-        str(between).join(map(_words, value)) if isinstance(value, tuple | list) else value
-    ),
-    "last": _last,
-    "length": _count,
-    "lower": _kept(str.lower),
-    "replace": _replace,
-    "sentence": _kept(_sentence),
-    "title": _kept(str.title),
-    "trim": _kept(str.strip),
-    "upper": _kept(str.upper),
-}
-FILTERS = tuple(sorted((*_FILTERS, "lines", "listed")))
-"""What a template may write after ``|``."""

@@ -17,16 +17,17 @@ from sheet_sync.core.letters.wording import (
     as_topic,
     clock,
     inside,
+    is_workplace,
     listed,
     locale_of,
     long_date,
     minutes_in_words,
     month_name,
-    is_workplace,
     weekday_name,
     with_article,
     with_the,
 )
+from sheet_sync.core.letters.words import TITLES
 from sheet_sync.core.schema import CONTACTS, INTERVIEWS, SETTINGS, Field, Kind
 
 if TYPE_CHECKING:
@@ -47,23 +48,6 @@ _HINTS = {
     "name": "their name",
 }  # fmt: skip
 """What stands in the brackets where "the talk's start" would sound odd."""
-_TITLES = (
-    "dr",
-    "prof",
-    "professor",
-    "mr",
-    "mrs",
-    "ms",
-    "mx",
-    "mag",
-    "sir",
-    "dame",
-    "rev",
-    "judge",
-    "herr",
-    "frau",
-    "madame",
-)
 
 Values = dict[str, "Value"]
 
@@ -147,7 +131,7 @@ def _address(contact: Entry, settings: Settings, locale: Locale) -> Values:
     """Whom the letter greets and how it is signed."""
     greet = " ".join(contact.text("Greet as").split()).rstrip(" ,:")
     greet = greet[5:].strip() if greet.casefold().startswith("dear ") else greet
-    is_friendly = bool(greet) and not any(word.strip(".").casefold() in _TITLES for word in greet.split())
+    is_friendly = bool(greet) and not any(word.strip(".").casefold() in TITLES for word in greet.split())
     organization = " ".join(contact.text("Organization").split())
     job_title = " ".join(contact.text("Job title").split())
     field = " ".join(contact.text("Career field").split())

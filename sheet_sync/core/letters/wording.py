@@ -29,7 +29,8 @@ _BEFORE_A_PLACE = frozenset({"at", "from", "in", "near"})
 _AN = re.compile(r"^(?:[aeio]|u(?!ni|se|su|ti|k\b)|hour|honest|honou?r|heir|[FHLMNRSX](?=[A-Z\d&.-]))")
 _A = re.compile(r"^(?:eu|one\b|once\b|U[A-Z])")
 _NO_ARTICLE = re.compile(
-    r"^(?:vp\b|(?:head|chief|director|president|vice[- ]president|dean|chair|deputy head|c[etfmoi]o)\b(?=.*\b(?:of|for)\b|$|\s*,))",
+    r"^(?:vp\b|(?:head|chief|director|president|vice[- ]president|dean|chair|deputy head|c[etfmoi]o)\b"
+    r"(?=.*\b(?:of|for)\b|$|\s*,))",
     re.IGNORECASE,
 )
 
