@@ -38,7 +38,7 @@ _LONG_WORDS = {"request": 150, "referral": 150, "confirm": 110, "thank-you": 180
 
 @dataclass(frozen=True, slots=True)
 class LetterOptions:
-    """What is asked for, narrowed down by ``kind`` and ``for_``.  Without ``folder``: ``letters/`` beside the workbook."""
+    """What is asked for, narrowed down by ``kind`` and ``for_``.  ``folder`` is ``letters/`` by the workbook if unset."""
 
     as_of: date
     kind: str | None = None

@@ -43,9 +43,7 @@ def referrals(talk: Entry) -> tuple[Text, ...]:
     """The names that fell in a talk; a note such as "her colleague in surgery" is left for the user to word."""
     names: list[Text] = []
     for name in names_in(talk):
-        if is_fit_for_reader(name, reader.text("Name")) or (
-            " " in name and name[:1].isupper() and not _is_remark(name)
-        ):
+        if is_fit_for_reader(name, ""):
             names.append(name)
         else:
             names.append(Gap(f"whom they named; your note says: {name}", speaks=True))
