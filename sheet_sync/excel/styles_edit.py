@@ -139,7 +139,9 @@ class Styles:
             self._edits.write(self.part, data)
             return
         folder = self._workbook_part.rpartition("/")[0]
-        part = self._edits.free_name(f"{folder}/styles{{}}.xml" if folder else "styles{}.xml")
+        part = f"{folder}/styles.xml" if folder else "styles.xml"  # some readers look for this very name
+        if self._edits.exists(part):
+            part = self._edits.free_name(part.replace(".xml", "{}.xml"))
         self._edits.add(part, data, _STYLES_TYPE)
         base = (
             "http://purl.oclc.org/ooxml/officeDocument/relationships"

@@ -1,0 +1,108 @@
+"""The workbooks of other projects: one cell changed in each, and nothing else different."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from sheet_sync.core.records import CellRef, Grid
+from sheet_sync.core.values import ErrorValue, Formula
+from sheet_sync.errors import Refused
+from sheet_sync.excel import patch_workbook
+from sheet_sync.excel.package import Package
+from sheet_sync.excel.reading import read_grids
+from tests.conftest import SHARED, shared, system_program
+from tests.excel.editing import corpus, losses
+
+REFUSED = {
+    "22e2d0_hello-world-signed.xlsx": "digital signature",
+    "f4169b_simple-cell-changes.xlsx": "shared workbook",
+    "0b3285_Revision_NameCommentChange.xlsx": "shared workbook",
+    "405aa1_SharedWorkbook.xlsx": "shared workbook",
+    "257afc_workbookProtection_workbook_revision_protected.xlsx": "shared workbook",
+}
+"""A change would make the signature invalid, or go past the record of who changed what."""
+
+FILES = [str(path.relative_to(SHARED)) for path in corpus()] or [""]
+
+
+def plain_cell(grids: tuple[Grid, ...]) -> CellRef:
+    """The first cell that holds a value and is no formula, nor the header of an Excel Table."""
+    for grid in grids:
+        for row, cells in grid.rows.items():
+            for column, content in enumerate(cells, 1):
+                header = any(each.area.top == row and each.area.holds(row, column) for each in grid.list_objects)
+                if content is not None and not isinstance(content, Formula | ErrorValue) and not header:
+                    return CellRef(grid.name, row, column)
+    return CellRef(grids[0].name, 3, 2)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_one_cell_changes_and_nothing_is_lost(name: str, tmp_path: Path) -> None:
+    """The checker finds no difference but the cell, and readers find the new value."""
+    source = shared(name or "corpus")
+    ref = plain_cell(read_grids(Package.open(source)))
+    target = tmp_path / source.name
+    if reason := REFUSED.get(source.name):
+        with pytest.raises(Refused, match=reason):
+            patch_workbook(source, target, {str(ref): 12345})
+        assert not target.exists()
+        return
+
+    patch_workbook(source, target, {str(ref): 12345})
+
+    assert losses(source, target, [str(ref)]) == []
+    grid = next(grid for grid in read_grids(Package.open(target)) if grid.name == ref.sheet)
+    assert grid.at(ref.row, ref.column) == 12345
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if Path(name).name not in REFUSED])
+def test_cells_everywhere_can_be_filled(name: str, tmp_path: Path) -> None:
+    """A new row, the far corner, a text with markup, on every sheet at once."""
+    source = shared(name or "corpus")
+    found = read_grids(Package.open(source))
+    cells: dict[str, str | int] = {}
+    for grid in found:
+        last = max([*grid.rows, *(area.bottom for area in grid.merged), 0])
+        if any(each.area.bottom >= last for each in grid.list_objects) or last > 1_000_000:
+            continue
+        cells |= {
+            str(CellRef(grid.name, last + 2, 1)): "<new> & row",
+            str(CellRef(grid.name, 1_048_576, 16_384)): 7,
+        }
+    target = tmp_path / source.name
+
+    patch_workbook(source, target, cells)
+
+    assert losses(source, target, list(cells)) == []
+
+
+@pytest.mark.system
+def test_libreoffice_opens_what_it_opened_before(tmp_path: Path) -> None:
+    """All files in one go, before and after."""
+    soffice = system_program("soffice")
+    shared("corpus")
+    before, after = tmp_path / "before", tmp_path / "after"
+    for folder in (before, after):
+        folder.mkdir()
+    sources = [path for path in corpus() if path.name not in REFUSED]
+    for source in sources:
+        (before / source.name).write_bytes(source.read_bytes())
+        ref = plain_cell(read_grids(Package.open(source)))
+        patch_workbook(source, after / source.name, {str(ref): 12345})
+
+    opened = [converted(soffice, folder, tmp_path / f"csv-{folder.name}") for folder in (before, after)]
+
+    assert opened[0] - opened[1] == set()
+    assert len(opened[1]) == len(sources)
+
+
+def converted(soffice: str, folder: Path, out: Path) -> set[str]:
+    """The names of the workbooks of which LibreOffice could make a CSV file."""
+    profile = f"-env:UserInstallation=file://{out}-profile"
+    files = sorted(str(path) for path in folder.iterdir())
+    command = [soffice, profile, "--headless", "--norestore", "--convert-to", "csv", "--outdir", str(out), *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=110)
+    return {path.stem for path in out.iterdir()}
