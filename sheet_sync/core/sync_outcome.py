@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sheet_sync.core.ids import is_id
 from sheet_sync.core.layout import find_tables
 from sheet_sync.core.matching import Matched, match_table
 from sheet_sync.core.merge import RECORD, Conflict
@@ -204,7 +203,7 @@ def _lost_with_rows(plan: SyncPlan) -> Iterator[Event]:
                     yield Event(name, "kept", table, row, key, None, typed(content))
             for row in matched.to_label:
                 id_ = matched.rows[row].id
-                if id_ and not is_id(id_):
+                if id_ and id_ not in plan.truth[table].rows:
                     yield Event(name, "kept", table, row, "ID", None, id_)
 
 
