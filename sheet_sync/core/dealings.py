@@ -7,7 +7,6 @@ been thanked for.  Dates after ``as_of`` have not happened yet and say nothing h
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,8 +26,7 @@ class Event(NamedTuple):
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(NamedTuple):
     """One row of Interviews: whom with (``None`` where no one or more than one fits), when, and how it stands."""
 
     entry: Entry
@@ -42,8 +40,7 @@ class Talk:
         return self.status == "Done"
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenLetter:
+class WrittenLetter(NamedTuple):
     """One row of Letters; ``day`` is when it was sent, or drafted where only a tick says that it was sent."""
 
     entry: Entry

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from math import floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sheet_sync.core.days import add_days, add_months
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 MONTHS_BETWEEN = {"Monthly": 1, "Quarterly": 3, "Twice a year": 6, "Yearly": 12}
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """When the next letter is due, and the last day on which it is not yet overdue."""
 
     due: date

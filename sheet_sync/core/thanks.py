@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sheet_sync.core.days import add_days, add_workdays
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from sheet_sync.core.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class ThankYou:
+class ThankYou(NamedTuple):
     """``due`` is ``None`` where none is owed, or where the talk's day cannot be read."""
 
     due: date | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sheet_sync.core.days import add_days
 from sheet_sync.core.records import CellRef
@@ -70,16 +70,14 @@ class FollowUp:
         return _KIND_RANK[self.kind], _STATE_RANK[self.state], self.due, self.cell, self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(NamedTuple):
     """A cell because of which a follow-up cannot be reckoned."""
 
     cell: CellRef
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """What every kind of follow-up works from."""
 
     book: Book

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sheet_sync.core.days import add_days, spoken
 from sheet_sync.core.followups.model import Case, FollowUp, FollowUpKind, State, cell_of, one_line
-from sheet_sync.core.interpret.people import split_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +19,7 @@ WRITE_WITHIN_DAYS = 7
 """Days after the talk within which to write.  Source: practice.md, section 1, referral."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Naming:
+class _Naming(NamedTuple):
     """Who named somebody, on which day, in which talk, as far as it is known."""
 
     by: str
@@ -51,7 +48,12 @@ def open_referrals(case: Case) -> Iterator[FollowUp]:
 
 def names_in(interview: Entry) -> tuple[str, ...]:
     """The names in "Referred me to", without what stands beside them."""
-    names = (mention.name for mention in split_people(interview.text("Referred me to")))
+    text = interview.text("Referred me to")
+    if not text:
+        return ()
+    from sheet_sync.core.interpret.people import split_people
+
+    names = (mention.name for mention in split_people(text))
     return tuple(name for name in names if sum(map(str.isalpha, name)) > 1)
 
 
