@@ -64,6 +64,10 @@ class Entry:
         value = self.value(field)
         return "" if value is None else str(value)
 
+    def glance(self, field: str) -> Reading:
+        """The same without keeping it: for who looks at one field of all rows."""
+        return self._readings.get(field) or read_entry_cell(self, self.table.schema.field(field), self.book.context)
+
     def forget(self) -> None:
         """Drop what was read: who walks through a large table once need not keep its readings."""
         self._readings.clear()

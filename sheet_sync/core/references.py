@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sheet_sync.core.name_words import NameWords
 from sheet_sync.core.names import NameParts, name_key, parse_name
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ _LEAD = (
 )
 _TAIL = r"(?i)\s+(?:from|at|@)\s+(.+)$"
 _OWN_BRACKET = r"\s*[\[(]([^\])]*)[\])]\s*"
+
+
+FIRST, LAST = "first: ", "last: "
+"""What marks a form that is a first or a last name alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +43,43 @@ class Match:
         return self.entries[0] if len(self.entries) == 1 else None
 
 
+class _Rows:
+    """Rows by a key; nearly every key has one row, so a list is made only for the others."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, Entry | list[Entry]] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def add(self, key: str, entry: Entry) -> None:
+        known = self._rows.get(key)
+        if known is None:
+            self._rows[key] = entry
+        elif isinstance(known, list):
+            known.append(entry)
+        else:
+            self._rows[key] = [known, entry]
+
+    def find(self, key: str) -> list[Entry]:
+        """The rows under that key, in order."""
+        known = self._rows.get(key)
+        return known if isinstance(known, list) else [known] if known is not None else []
+
+
 class NameIndex:
     """Contacts by all the ways in which a name is typed."""
 
     def __init__(self, contacts: Iterable[Entry]) -> None:
         self._contacts = tuple(contacts)
-        self._exact: dict[str, list[Entry]] = {}
-        self._keys: dict[str, list[Entry]] = {}
+        self._keys = _Rows()
         for entry in self._contacts:
-            name = entry.text("Name")
-            if name:
-                self._exact.setdefault(name, []).append(entry)
-                self._keys.setdefault(name_key(name), []).append(entry)
-        self._forms: dict[str, list[Entry]] | None = None
+            if name := _name(entry):
+                self._keys.add(name_key(name), entry)
+        self._words: NameWords | None = None
         self._known: dict[str, Match] = {}
 
     def match(self, text: str) -> Match:
@@ -61,33 +90,32 @@ class NameIndex:
         return known
 
     def _find(self, text: str) -> Match:
-        if found := self._exact.get(text):
-            return Match(tuple(found), "exact")
-        if found := self._keys.get(name_key(text)):
-            return Match(tuple(found), "case")
-        bare = re.sub(_LEAD, "", text).strip()
+        if found := self._keys.find(name_key(text)):
+            exact = [entry for entry in found if _name(entry) == text]
+            return Match(tuple(exact or found), "exact" if exact else "case")
+        bare, unclear = re.sub(_LEAD, "", text).strip(), Match()
         for candidate, hint in _readings(bare):
-            found = self._keys.get(name_key(candidate)) or self._short(candidate)
-            if found:
-                return Match(tuple(_narrowed(found, hint)), "short")
-        return Match()
+            found = self._keys.find(name_key(candidate)) or self._short(candidate)
+            match = Match(tuple(_narrowed(found, hint)), "short") if found else Match()
+            if match.entry is not None:
+                return match
+            unclear = unclear if unclear.entries else match
+        return unclear
 
     def _short(self, text: str) -> list[Entry]:
-        forms = self._all_forms()
-        parts = parse_name(text)
-        for form in _asked_forms(parts):
-            if found := forms.get(form):
+        for asked in _asked_forms(parse_name(text)):
+            if found := [entry for entry in self._near(asked) if asked in _forms_of(entry)]:
                 return found
         return []
 
-    def _all_forms(self) -> dict[str, list[Entry]]:
-        """Every short form of every contact's name, made when first needed."""
-        if self._forms is None:
-            self._forms = {}
-            for entry in self._contacts:
-                for form in set(_given_forms(parse_name(entry.text("Name")), nickname_of(entry))):
-                    self._forms.setdefault(form, []).append(entry)
-        return self._forms
+    def _near(self, asked: str) -> list[Entry]:
+        """The contacts that have the words of a short form in their names."""
+        if self._words is None:
+            self._words = NameWords(
+                f"{name_key(_name(entry))} {name_key(nickname_of(entry))}" for entry in self._contacts
+            )
+        words = asked.removeprefix(FIRST).removeprefix(LAST).split()
+        return [self._contacts[position] for position in self._words.having(words)]
 
     def nearest(self, text: str) -> str | None:
         """The contact's name that was probably meant, or ``None``."""
@@ -96,7 +124,12 @@ class NameIndex:
         if len(self._keys) > 5000:
             return None
         close = get_close_matches(name_key(text), list(self._keys), n=1, cutoff=0.75)
-        return self._keys[close[0]][0].text("Name") if close else None
+        return _name(self._keys.find(close[0])[0]) if close else None
+
+
+def _name(entry: Entry) -> str:
+    """A contact's name, read without keeping the reading: a look at all rows should not weigh on them."""
+    return str(entry.glance("Name").value or "")
 
 
 def nickname_of(entry: Entry) -> str:
@@ -138,24 +171,28 @@ def _fits(entry: Entry, key: str) -> bool:
     return bool(firm) and (key in firm or firm in key)
 
 
-def _given_forms(parts: NameParts, nickname: str) -> Iterator[str]:
+def _forms_of(entry: Entry) -> frozenset[str]:
     """The short forms under which a contact may be typed."""
+    return frozenset(_given_forms(parse_name(_name(entry)), nickname_of(entry)))
+
+
+def _given_forms(parts: NameParts, nickname: str) -> Iterator[str]:
     if not parts.first:
         return
     yield parts.whole
     firsts = dict.fromkeys([parts.first, *parts.nicknames, *([name_key(nickname)] if nickname else [])])
     for first in firsts:
-        yield f"first {first}"
+        yield f"{FIRST}{first}"
         if parts.last:
             yield f"{first} {parts.last}"
             yield f"{first} {parts.last[0]}"
             yield f"{first} {parts.last.split()[-1][0]}"
     if parts.last:
-        yield f"last {parts.last}"
+        yield f"{LAST}{parts.last}"
         yield f"{parts.first[0]} {parts.last}"
-        yield f"last {parts.last.split()[-1]}"
+        yield f"{LAST}{parts.last.split()[-1]}"
     else:
-        yield f"last {parts.first}"
+        yield f"{LAST}{parts.first}"
 
 
 def _asked_forms(parts: NameParts) -> Iterator[str]:
@@ -168,8 +205,8 @@ def _asked_forms(parts: NameParts) -> Iterator[str]:
         for nickname in parts.nicknames:
             yield f"{nickname} {parts.last}"
     else:
-        yield f"first {parts.first}"
-        yield f"last {parts.first}"
+        yield f"{FIRST}{parts.first}"
+        yield f"{LAST}{parts.first}"
 
 
 def match_interview(book: Book, text: str) -> Match:
