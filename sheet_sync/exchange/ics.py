@@ -2,7 +2,7 @@
 
 Times are in UTC and need no time-zone table; what has no time is all day.  There is no METHOD and no ATTENDEE, so that
 no program mails anybody, and UIDs are stable, so that a second import moves entries instead of doubling them.
-Source: RFC 5545, and headers-and-habits.md, section 3, iCalendar.
+Source: RFC 5545, and reference on headers and habits, section 3, iCalendar.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sheet_sync.core.records import CellRef
 
 WRITE_WITHIN_DAYS = 7
-"""Days after the talk within which to write.  Source: practice.md, section 1, referral."""
+"""Days after the talk within which to write.  Source: reference on practice, section 1, referral."""
 
 
 class _Naming(NamedTuple):

@@ -1,6 +1,6 @@
 """Requests that had no answer: ask once more, then leave it.
 
-Source: practice.md, section 4 (ask again after a week, once; never a third letter).
+Source: reference on practice, section 4 (ask again after a week, once; never a third letter).
 """
 
 from __future__ import annotations
