@@ -53,6 +53,7 @@ PHRASES: tuple[Variable, ...] = (
     Variable(
         "goal_sentence", "A sentence from the setting Goal, without its full stop: I would like to learn about ..."
     ),
+    Variable("introduction", "Both in one sentence, without its full stop; empty where one of them is missing."),
     Variable("goal_topic", "The goal where it is a few words that name a thing, else empty."),
     Variable("connection", "A sentence on how you came to them, without its full stop."),
     Variable("ask_minutes", "The setting Talk length in words: 30 minutes."),

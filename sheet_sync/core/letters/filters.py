@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sheet_sync.core.letters import markdown
@@ -47,11 +48,13 @@ def rounds(value: Any) -> Any:
     return items
 
 
-def _kept(function: Callable[[str], str]) -> Callable[[Any], Any]:
+def _kept(function: Callable[[str], str], after_gap: str = "") -> Callable[[Any], Any]:
     """A filter on text that leaves a gap a gap, and works on each item of a list."""
 
     def apply(value: Any) -> Any:
-        if isinstance(value, Gap) or value is None:
+        if isinstance(value, Gap):
+            return replace(value, after=after_gap or value.after)
+        if value is None:
             return value
         if isinstance(value, tuple | list):
             return tuple(apply(item) for item in value)
@@ -96,7 +99,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "length": _count,
     "lower": _kept(str.lower),
     "replace": _replace,
-    "sentence": _kept(_sentence),
+    "sentence": _kept(_sentence, "."),
     "title": _kept(str.title),
     "trim": _kept(str.strip),
     "upper": _kept(str.upper),

@@ -15,6 +15,7 @@ class Gap:
 
     hint: str
     speaks: bool = False
+    after: str = ""
 
     def __bool__(self) -> bool:
         return self.speaks
@@ -23,6 +24,11 @@ class Gap:
         return int(self.speaks)
 
     def __str__(self) -> str:
+        return f"{self.bracketed}{self.after}"
+
+    @property
+    def bracketed(self) -> str:
+        """The brackets alone, without what follows them in the sentence."""
         return f"[{self.hint}]"
 
 

@@ -68,6 +68,13 @@ def who_i_am(signature: str) -> Text:
     return f"{sentence} at {place}" if place[:1].isupper() and "," not in place else f"{sentence}, {place}"
 
 
+def introduction(who: Text, goal: Text) -> str:
+    """Both in one sentence, without its full stop; empty where one of them is missing or they do not join."""
+    if not isinstance(who, str) or not isinstance(goal, str) or not goal.startswith("I would like to "):
+        return ""
+    return f"{who}{',' if ',' in who else ''} and {goal.removeprefix('I ')}"
+
+
 def role_of(signature: str) -> str:
     """``Second-year student``, for a subject line; empty where the signature does not say."""
     line = next((line.strip(" .,") for line in signature[:_MAX_CHARACTERS].splitlines() if line.strip()), "")

@@ -155,13 +155,13 @@ class Renderer:
         self._slots.append(text)
         number = len(self._slots) - 1
         if isinstance(value, Gap):
-            self._gaps[number] = text
+            self._gaps[number] = value.bracketed
         return Markup(markdown.slot(number))  # noqa: S704  a number between two marks, nothing typed
 
     def _as_words(self, value: Any) -> str:
         text = as_words(value)
         if isinstance(value, Gap):
-            self._gaps.setdefault(-1 - len(self._gaps), text)
+            self._gaps.setdefault(-1 - len(self._gaps), value.bracketed)
         return text
 
     def _as_lines(self, items: Any) -> Any:

@@ -11,7 +11,14 @@ from sheet_sync.core.letters import meeting, people
 from sheet_sync.core.letters.catalogue import NAMES, TALK_PREFIX, snake
 from sheet_sync.core.letters.deeds import Deed, offer_of, promise_of
 from sheet_sync.core.letters.gaps import Gap, or_gap
-from sheet_sync.core.letters.introductions import connection_sentence, goal_sentence, goal_topic, role_of, who_i_am
+from sheet_sync.core.letters.introductions import (
+    connection_sentence,
+    goal_sentence,
+    goal_topic,
+    introduction,
+    role_of,
+    who_i_am,
+)
 from sheet_sync.core.letters.learnings import advice_of, learned_in
 from sheet_sync.core.letters.wording import (
     as_topic,
@@ -166,10 +173,12 @@ def _request(occasion: Occasion, desk: Desk, locale: Locale) -> Values:
     assert contact is not None
     asked_on = _asked_on(contact, desk) if occasion.is_second else None
     again = add_days(desk.as_of, max(settings.ask_again_after_days, 1))
+    who, goal = who_i_am(settings.signature), goal_sentence(settings.goal)
     return {
-        "who_i_am": who_i_am(settings.signature),
+        "who_i_am": who,
         "my_role": role_of(settings.signature),
-        "goal_sentence": goal_sentence(settings.goal),
+        "goal_sentence": goal,
+        "introduction": introduction(who, goal),
         "goal_topic": goal_topic(settings.goal),
         "connection": _connection(contact, desk, locale),
         "ask_minutes": minutes_in_words(settings.talk_length_minutes, locale),
