@@ -10,6 +10,7 @@ import click
 from sheet_sync.cli.options import speaks, takes_as_of, takes_dry_run, takes_format, takes_store, takes_workbook
 
 if TYPE_CHECKING:
+    from sheet_sync.app.sync_report import SyncReport
     from sheet_sync.output.terminal import Terminal
 
 
@@ -61,7 +62,11 @@ def command(
         as_new=as_new,
         replace=replace,
     )
-    report = sync(workbook, options)
+    show_report(sync(workbook, options), format_, terminal)
+
+
+def show_report(report: SyncReport, format_: str, terminal: Terminal) -> None:
+    """Print what a sync did, and exit with 1 where something needs attention."""
     if format_ == "json":
         from sheet_sync.output.as_json import as_json
 

@@ -1,4 +1,4 @@
-"""The letters that were drafted, and how their files were left: so that none is made twice, or over the user's edits."""
+"""The letters that were drafted, and how their files were left: none is made twice, or over the user's edits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class ProjectDrafts:
     """The drafts of one project, as :class:`sheet_sync.core.letters.drafts.DraftBook`.
 
-    ``projects`` names it first; further names are those it may have had before, such as its place before the first sync.
+    ``projects`` names it first; further names are those it may have had before, such as its place before the first
+    sync.
     """
 
     def __init__(self, store: Store, projects: tuple[str, ...]) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sheet_sync.core.sync_state import Event
-from sheet_sync.core.synced import scalar_of
+from sheet_sync.core.synced import Cells, RowId, scalar_of
 from sheet_sync.store.encoding import decode_cells, decode_value
 
 if TYPE_CHECKING:
@@ -48,6 +48,12 @@ def last_written(db: Connection, project: str) -> tuple[Line, ...]:
         return ()
     query = f"{_SELECT} AND history.sync = ? AND written_to != '' ORDER BY history.id DESC"
     return tuple(_line(row) for row in db.execute(query, (project, found[0])))
+
+
+def all_rows(db: Connection, project: str) -> dict[tuple[str, RowId], Cells]:
+    """Every row ever recorded, by table and ID, as it was last; deleted ones included."""
+    found = db.execute("SELECT tab, row, cells FROM records WHERE project = ? ORDER BY deleted IS NOT NULL", (project,))
+    return {(table, row): decode_cells(cells) for table, row, cells in found}
 
 
 def prune(db: Connection, project: str, before: datetime) -> int:

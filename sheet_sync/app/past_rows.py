@@ -1,0 +1,114 @@
+"""From what the user types to a row that the records know: an ID, a cell, or a name, be the row deleted or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sheet_sync.core.ids import is_id, tidy_id
+from sheet_sync.core.matching import folded
+from sheet_sync.core.records import CellRef
+from sheet_sync.core.schema import TABLES
+from sheet_sync.core.synced import Cells, Key, RowId, read_table
+from sheet_sync.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sheet_sync.core.records import Snapshot
+
+NAMING = ("Name", "Contact", "Question", "Subject")
+"""The fields that a row is called by, the first that is filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastRow:
+    """A row of the records, and the column where one cell is meant."""
+
+    table: str
+    row: RowId
+    name: str
+    key: Key | None = None
+
+
+def name_of_cells(cells: Cells, row: RowId) -> str:
+    """What a row is called."""
+    return str(next((cells[key] for key in NAMING if cells.get(key)), row))
+
+
+def find_past_row(
+    typed: str, known: Mapping[tuple[str, RowId], Cells], snapshot: Snapshot | None, field: str | None
+) -> PastRow:
+    """The row that is meant.  ``known`` are all rows ever recorded, ``snapshot`` the workbook as it is.
+
+    Raises:
+        WrongUsage: no row fits, or more than one.
+    """
+    if "!" in typed:
+        found = _at_cell(typed, known, snapshot)
+    elif is_id(tidy_id(typed)):
+        found = _by_id(tidy_id(typed), known)
+    else:
+        found = _by_name(typed, known)
+    if field is None:
+        return found
+    return PastRow(found.table, found.row, found.name, _key(field, found, known))
+
+
+def _by_id(id_: RowId, known: Mapping[tuple[str, RowId], Cells]) -> PastRow:
+    for (table, row), cells in known.items():
+        if row == id_:
+            return PastRow(table, row, name_of_cells(cells, row))
+    raise WrongUsage(f"No row with the ID {id_} has ever been synced.", hint="sheet-sync history lists what has.")
+
+
+def _by_name(typed: str, known: Mapping[tuple[str, RowId], Cells]) -> PastRow:
+    wanted = folded(typed)
+    for schema in TABLES:
+        found = [
+            PastRow(table, row, name_of_cells(cells, row))
+            for (table, row), cells in known.items()
+            if table == schema.name and folded(name_of_cells(cells, row)) == wanted
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            ids = ", ".join(each.row for each in found)
+            raise WrongUsage(
+                f"{len(found)} rows of {schema.name} are called “{typed}”: {ids}.", hint="Name one by its ID."
+            )
+    raise WrongUsage(
+        f"No row called “{typed}” has ever been synced.", hint="Name it by its ID or its cell, such as Contacts!E5."
+    )
+
+
+def _at_cell(typed: str, known: Mapping[tuple[str, RowId], Cells], snapshot: Snapshot | None) -> PastRow:
+    from sheet_sync.core.layout import find_tables
+
+    try:
+        ref = CellRef.parse(typed)
+    except ValueError as error:
+        raise WrongUsage(f"“{typed}” does not name a cell.", hint="Type it as Contacts!E5.") from error
+    tables = find_tables(snapshot.grids).tables if snapshot is not None else {}
+    table = next((each for each in tables.values() if each.grid.name.casefold() == ref.sheet.casefold()), None)
+    if table is None:
+        raise WrongUsage(f"There is no table on a sheet named “{ref.sheet}”.")
+    read = read_table(table)
+    row = next((each for each in read.rows if each.number == ref.row), None)
+    if row is None or row.id is None or (table.name, row.id) not in known:
+        raise WrongUsage(f"Row {ref.row} of {ref.sheet} has not been synced yet.", hint="Run sheet-sync sync first.")
+    column = next((each for each in table.columns if each.number == ref.column), None)
+    key = None if column is None else read.split_name.name if read.split_name and column.part else column.key
+    is_synced = key in read.columns
+    if column is not None and not is_synced and key != "ID":
+        raise WrongUsage(f"{column.header} is filled by sheet-sync, so it has no history of its own.")
+    return PastRow(table.name, row.id, name_of_cells(row.cells, row.id), key if is_synced else None)
+
+
+def _key(field: str, found: PastRow, known: Mapping[tuple[str, RowId], Cells]) -> Key:
+    schema = next(table for table in TABLES if table.name == found.table)
+    keys = [each.name for each in schema.fields] + list(known[found.table, found.row])
+    for key in keys:
+        if folded(key.removeprefix("own:")) == folded(field):
+            return key
+    raise WrongUsage(f"{found.table} has no column “{field}”.", hint="Name the column as it stands in the header.")
