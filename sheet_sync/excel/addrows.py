@@ -42,21 +42,27 @@ class Batch:
         return self.after + len(self.rows)
 
 
-def batches(rows: Sequence[AddRow], known: Sequence[Table]) -> list[Batch]:
+def batches(sheet: SheetEdit, rows: Sequence[AddRow]) -> list[Batch]:
     """The rows by where they go, from the top."""
+    known = tables.read_tables(sheet.book, sheet.entry)
     by_place: dict[int, list[AddRow]] = {}
     for row in rows:
         by_place.setdefault(row.after, []).append(row)
-    return [_batch(after, tuple(here), known) for after, here in sorted(by_place.items())]
+    return [_batch(sheet, after, tuple(here), known) for after, here in sorted(by_place.items())]
 
 
-def _batch(after: int, rows: tuple[AddRow, ...], known: Sequence[Table]) -> Batch:
+def _batch(sheet: SheetEdit, after: int, rows: tuple[AddRow, ...], known: Sequence[Table]) -> Batch:
     columns = {column for row in rows for column in row.values}
     left, right = min(columns, default=1), max(columns, default=1)
     for table in known:
         area = table.area
         if area.top <= after <= table.last_data_row and any(area.left <= c <= area.right for c in columns or {left}):
             return Batch(after, rows, min(left, area.left), max(right, area.right), table)
+    used = {column for row in sheet.scan(max(1, after - _LOOK_UP), after) for column in row.with_content()}
+    while left - 1 in used:
+        left -= 1
+    while right + 1 in used:
+        right += 1
     return Batch(after, rows, left, right, None)
 
 
@@ -71,7 +77,7 @@ def make_room(book: WorkbookEdit, entry: SheetEntry, changes: list[InSheet]) -> 
     rows = [change for change in changes if isinstance(change, AddRow)]
     if not rows:
         return changes
-    for batch in reversed(batches(rows, tables.read_tables(book, entry))):  # from below, so that those above stay true
+    for batch in reversed(batches(SheetEdit(book, entry), rows)):  # from below, so that those above stay true
         move = _room_for(SheetEdit(book, entry), batch)
         if move is None:
             continue
@@ -168,7 +174,7 @@ def add_rows(sheet: SheetEdit, rows: Sequence[AddRow]) -> None:
     """Ask for rows to be added, with everything that grows along."""
     if not rows:
         return
-    for batch in batches(rows, tables.read_tables(sheet.book, sheet.entry)):
+    for batch in batches(sheet, rows):
         template = _template(sheet, batch)
         for number, row in enumerate(batch.rows, batch.after + 1):
             _add_row(sheet, batch, template, number, row)
@@ -198,7 +204,7 @@ def _is_header(sheet: SheetEdit, batch: Batch) -> bool:
 
 
 _LOOK_UP = 200
-"""Rows above that are looked at for a header."""
+"""Rows above that are looked at for a header, and for the columns that a plain range has."""
 
 
 def _add_row(sheet: SheetEdit, batch: Batch, template: Row | None, number: int, row: AddRow) -> None:
@@ -249,12 +255,12 @@ def _from_above(sheet: SheetEdit, template: Row | None, above: Cell | None, colu
 
 def _grow(sheet: SheetEdit, batch: Batch, *, has_rows: bool) -> None:
     """Let the Excel Table and everything that ended with it end at the last new row."""
-    old = batch.after
+    ends = {batch.after} if has_rows else set()
     if batch.table is not None:
-        table = batch.table
-        old = table.last_data_row
-        if batch.last > old:
-            tables.grow(sheet.book, table, batch.last)
-        has_rows = old >= table.first_data_row
-    if has_rows and batch.last > old:
+        bottom = batch.table.last_data_row
+        tables.grow(sheet.book, batch.table, max(batch.last, bottom))
+        if bottom >= batch.table.first_data_row:
+            ends.add(bottom)
+    old = frozenset(end for end in ends if end < batch.last)
+    if old:
         grow_all(sheet, Growth(sheet.entry.name, batch.left, batch.right, old, batch.last))

@@ -100,5 +100,6 @@ def _empty(sheet: SheetEdit, change: DeleteRow) -> None:
     row = sheet.row(change.row)
     first, last = _columns(change, tables.read_tables(sheet.book, sheet.entry))
     for column in row.with_content() if row is not None else ():
-        if not last or first <= column <= last:
+        in_array = any(area.holds(change.row, column) for _, area in sheet.index.areas)
+        if not in_array and (not last or first <= column <= last):
             sheet.write(change.row, column, CellWrite(None))

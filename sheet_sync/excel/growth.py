@@ -25,17 +25,17 @@ _NAMES_AND_AREAS = re.compile(rf"(?:{_SHEET_AREA.pattern},?)+")
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """A table's columns, and its last row before and after."""
+    """A table's columns, its last row before (or where else something of it ended), and its last row after."""
 
     sheet: str
     left: int
     right: int
-    old: int
+    old: frozenset[int]
     new: int
 
     def of_area(self, area: Area) -> Area:
         """The area as it is afterwards."""
-        ends_there = area.bottom == self.old and area.left <= self.right and area.right >= self.left
+        ends_there = area.bottom in self.old and area.left <= self.right and area.right >= self.left
         return replace(area, bottom=self.new) if ends_there else area
 
     def of_sqref(self, sqref: str) -> str:
@@ -58,8 +58,6 @@ class Growth:
 
 def grow_all(sheet: SheetEdit, growth: Growth) -> None:
     """Let everything that ended at the old last row end at the new one."""
-    if growth.new <= growth.old:
-        return
     sheet.tail = _grown_tail(sheet.tail, growth)
     book = sheet.book
     _grow_names(book, growth)

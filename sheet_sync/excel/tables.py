@@ -103,10 +103,8 @@ def text_of(name: str) -> str:
 
 def grow(book: WorkbookEdit, table: Table, bottom: int) -> Table:
     """The table with its last data row at ``bottom``; the totals row, if any, below it."""
-    old, area = table, replace(table.area, bottom=bottom + table.totals_rows)
-    if area == table.area:
-        return table
-    _resize(book, old, area, last_data_row=bottom)
+    area = replace(table.area, bottom=bottom + table.totals_rows)
+    _resize(book, table, area, last_data_row=bottom)
     return replace(table, area=area)
 
 
@@ -164,7 +162,9 @@ def _resize(book: WorkbookEdit, table: Table, area: Area, *, last_data_row: int)
             filtered = replace(area, bottom=last_data_row)
             tag = splice.with_attributes(span.open, {b"ref": str(filtered)})
             splices.append((span.start, span.open.end, tag))
-    book.edits.write(table.part, splice.spliced(data, splices))
+    new = splice.spliced(data, splices)
+    if new != data:
+        book.edits.write(table.part, new)
 
 
 def rename_column(book: WorkbookEdit, table: Table, column: int, name: str) -> None:
