@@ -46,6 +46,8 @@ class RowMover:
             return None
         if not index.is_ordered:
             raise Obstacle(f"the rows of {self.home} are not in order")
+        if self.is_home:
+            self._refuse_torn_areas()
         if index.shared:
             self._decide_sharing()
         pieces: list[bytes] = [self._before_rows()]
@@ -66,6 +68,14 @@ class RowMover:
             if len(found) >= end:
                 break
         return found[:end]
+
+    def _refuse_torn_areas(self) -> None:
+        """An array formula or a data table goes as a whole, moves as a whole, or stays."""
+        for _, area in self.sheet.index.areas:
+            gone = self.move.gone_in(area.top, area.bottom)
+            torn = gone and self.move.area(area) is not None
+            if torn or (not self.move.gone and area.top < self.move.at <= area.bottom):
+                raise Obstacle(f"an array formula or data table fills {area}", gone)
 
     # --- shared formulas ---
 
@@ -165,12 +175,7 @@ class RowMover:
         changes: dict[bytes, str | None] = {}
         told = formula.open.get(b"ref")
         if told:
-            area = Area.parse(told)
-            if self.move.gone_in(area.top, area.bottom):
-                raise Obstacle(f"an array formula or data table fills {told}", self.move.gone_in(area.top, area.bottom))
-            if area.top < self.move.first <= area.bottom:
-                raise Obstacle(f"an array formula or data table fills {told}")
-            changes[b"ref"] = str(self._area(area))
+            changes[b"ref"] = str(self._area(Area.parse(told)))
         for name in (b"r1", b"r2") if kind == "dataTable" else ():
             if cell := formula.open.get(name):
                 changes[name] = moved(cell, self.move, self.home)
