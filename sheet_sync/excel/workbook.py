@@ -94,7 +94,7 @@ def read_project_id(package: Package) -> str | None:
     Raises:
         WorkbookUnreadable: the document properties are damaged.
     """
-    part = package.related("", "custom-properties")
+    part = package.related("", "custom-properties") or package.related("", "customProperties")  # the latter if strict
     if part is None:
         return None
     for element in package.xml(part).children("property"):
