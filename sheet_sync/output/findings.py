@@ -96,7 +96,7 @@ def summary(checked: Checked) -> str:
     said = f"{listed(numbers)}."
     if fixable and not checked.is_fix:
         said += f" Of these, {fixable} can be mended for you: add --fix (or --fix --dry-run to look first)."
-    code = checked.findings[0].code
+    code = min(checked.findings, key=lambda one: list(Severity).index(one.severity or Severity.INFO)).code
     return f"{said} What a code means: sheet-sync explain {code}"
 
 

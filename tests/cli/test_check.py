@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sheet_sync.cli import cli
+from sheet_sync.output.terminal import Terminal
 from tests.tables import write_xlsx
 
 Run = Callable[..., Result]
@@ -83,6 +84,19 @@ class TestText:
 
         assert lines
         assert all(re.search(r"  (error  |warning)  [A-Z]{2}\d\d  ", line) for line in lines)
+
+    def test_on_a_terminal_sheets_are_headings_and_long_lines_are_wrapped(
+        self, run: Run, workbook: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Terminal, "is_interactive", property(lambda _: True))
+        monkeypatch.setenv("COLUMNS", "72")
+        monkeypatch.setenv("NO_COLOR", "1")
+        lines = run(workbook, "--select", "IN06,EM01").stdout.splitlines()
+
+        assert lines[0] == "Contacts"
+        assert "Interviews" in lines
+        assert all(len(line) <= 72 for line in lines[:-1])
+        assert "\x1b" not in "".join(lines)
 
     def test_no_line_shows_a_traceback_or_an_object(self, run: Run, workbook: Path) -> None:
         assert not re.search(r"Traceback|<[a-z_.]+ object|Entry|None\b", run(workbook).output)

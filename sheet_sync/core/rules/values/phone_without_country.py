@@ -17,5 +17,5 @@ def phone_without_country(cell: Cell, note: Note, number: int) -> Iterator[Findi
     Wrong: `206-555-0118` with an empty Default country.
     Right: `US` as Default country on the Settings sheet; or `+1 206-555-0118`.
     """
-    others = f" So it is with {counted(number - 1, 'other number', 'other numbers')}." if number > 1 else ""
+    others = f" The same holds for {counted(number - 1, 'other number')}." if number > 1 else ""
     yield finding_at(cell.entry, cell.key, f"{note.message}{others}", note.hint, where=note.where)
