@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.values import ErrorValue, Scalar
-from sheet_sync.excel.serials import Shown, from_iso, from_serial
+from sheet_sync.excel.serials import Shown, from_iso, from_serial, whole_day
 from sheet_sync.excel.strings import unescaped
 
 if TYPE_CHECKING:
@@ -67,12 +67,13 @@ class CellReader:
 
     def _temporal(self, shown: Shown) -> Reading:
         is_1904 = self.is_1904
+        is_plain = not is_1904 and shown is not Shown.DURATION
 
         def read(text: str) -> Plain:
+            if is_plain and text.isdigit() and (day := whole_day(text)) is not None:
+                return day
             value = number(text)
-            if value is None:
-                return None
-            moment = from_serial(value, shown, is_1904=is_1904)
+            moment = None if value is None else from_serial(value, shown, is_1904=is_1904)
             return value if moment is None else moment
 
         return read
@@ -80,11 +81,11 @@ class CellReader:
     def _shared(self, text: str) -> Plain:
         if text.isdigit():
             return self.strings[int(text)] or None
+        if not text.strip():
+            return None
         if text.strip().isdigit():
             return self._shared(text.strip())
-        if text.strip():
-            raise IndexError(f"there is no shared text {text!r}")
-        return None
+        raise IndexError(f"there is no shared text {text!r}")
 
     def _text(self, text: str) -> Plain:
         self.budget.take_text(len(text))

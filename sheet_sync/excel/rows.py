@@ -8,6 +8,7 @@ say where they are) is left to the parser.
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.records import MAX_COLUMN, MAX_ROW, column_number
@@ -34,9 +35,29 @@ _EMPTY_ROWS = re.compile(
     r'(?:<row r="([1-9][0-9]{0,6})"[^<>]*>(?:<c r="[A-Z]{1,3}\1"[^<>]*/>)*+</row>|<row r="[1-9][0-9]{0,6}"[^<>]*/>)*+'
 )
 _TRUE = ("1", "true")
-_MAX_KNOWN = 20_000
+_MAX_SHAPES, _MAX_SHAPE_WIDTH = 5_000, 1_000
+_MAX_KNOWN = 50_000
 _TYPES_WITHOUT_MARKUP = ("", "n", "s", "b")
 """Types whose values are numbers: one with an entity in it is no number, and so goes to the parser."""
+
+
+class _Readings(dict[str, "Reading"]):
+    """The attributes of a cell, to how its value is read."""
+
+    def __init__(self, cells: CellReader) -> None:
+        super().__init__()
+        self._cells = cells
+
+    def __missing__(self, attributes: str) -> Reading:
+        cell_type, style = _type_and_style(attributes)
+        if cell_type == "inlineStr":
+            raise Unusual
+        reading = self._cells.reading(cell_type, style)
+        if cell_type not in _TYPES_WITHOUT_MARKUP:
+            reading = _of_markup(reading)
+        if len(self) < _MAX_KNOWN:
+            self[attributes] = reading
+        return reading
 
 
 class KnownPieces(dict[str, "Plain"]):
@@ -47,14 +68,17 @@ class KnownPieces(dict[str, "Plain"]):
 
     def __init__(self, cells: CellReader) -> None:
         super().__init__()
-        self._cells = cells
-        self._readings: dict[str, Reading] = {}
+        self._readings = _Readings(cells)
         self._types: dict[str, str] = {}
         self._read_text = cells.reading("inlineStr", "")
 
     def __missing__(self, piece: str) -> Plain:
         attributes, is_value, stored = piece.partition(_VALUE)
-        value = self.read(attributes, stored.removesuffix(_VALUE_END)) if is_value else self._read_other(piece)
+        try:
+            stored = stored.removesuffix(_VALUE_END)
+            value = self._readings[attributes](stored) if is_value else self._read_other(piece)
+        except (ValueError, IndexError) as error:
+            raise Unusual from error  # the parser knows which cell it is
         if len(self) >= _MAX_KNOWN:
             self.clear()
         self[piece] = value
@@ -62,11 +86,10 @@ class KnownPieces(dict[str, "Plain"]):
 
     def read(self, attributes: str, stored: str) -> Plain:
         """A value as it is stored, in a cell with these attributes."""
-        reading = self._readings.get(attributes) or self._learn(attributes)
         try:
-            return reading(stored)
+            return self._readings[attributes](stored)
         except (ValueError, IndexError) as error:
-            raise Unusual from error  # the parser knows which cell it is
+            raise Unusual from error
 
     def _read_other(self, piece: str) -> Plain:
         """An empty cell, or one with its text inside."""
@@ -75,25 +98,14 @@ class KnownPieces(dict[str, "Plain"]):
             raise Unusual
         attributes, text = match.groups()
         if attributes not in self._types:
+            if len(self._types) >= _MAX_KNOWN:
+                self._types.clear()
             self._types[attributes], _ = _type_and_style(attributes)
         if text is None:
             return None
         if self._types[attributes] != "inlineStr":
             raise Unusual
         return self._read_text(plain_text(text))
-
-    def _learn(self, attributes: str) -> Reading:
-        cell_type, style = _type_and_style(attributes)
-        if cell_type == "inlineStr":
-            raise Unusual
-        try:
-            reading = self._cells.reading(cell_type, style)
-        except ValueError as error:
-            raise Unusual from error
-        if cell_type not in _TYPES_WITHOUT_MARKUP:
-            reading = _of_markup(reading)
-        self._readings[attributes] = reading
-        return reading
 
 
 def _of_markup(reading: Reading) -> Reading:
@@ -110,15 +122,20 @@ def _type_and_style(attributes: str) -> tuple[str, str]:
     return named.get("t", ""), named.get("s", "")
 
 
-class Shapes(dict[tuple[str, ...], list[int] | None]):
-    """The columns of a row's cells, to their places in the row; ``None`` where they run from A on without a gap."""
+class Shapes(dict[tuple[str, ...], "itemgetter[tuple[Content, ...]] | None"]):
+    """The columns of a row's cells, to what spreads them over the row: from a list of the contents and a last ``None``.
 
-    def __missing__(self, columns: tuple[str, ...]) -> list[int] | None:
+    ``None`` where the cells run from A on without a gap.
+    """
+
+    def __missing__(self, columns: tuple[str, ...]) -> itemgetter[tuple[Content, ...]] | None:
         places = [column_number(letters) - 1 for letters in columns]
-        if sorted(set(places)) != places or places[-1] >= MAX_COLUMN:
+        width = places[-1] + 1
+        if sorted(set(places)) != places or width > MAX_COLUMN:
             raise Unusual
-        shape = None if places[-1] == len(places) - 1 else places
-        if len(self) < _MAX_KNOWN:
+        order = dict(zip(places, range(len(places)), strict=True))
+        shape = None if width == len(places) else itemgetter(*(order.get(place, -1) for place in range(width)))
+        if len(self) < _MAX_SHAPES and width < _MAX_SHAPE_WIDTH:
             self[columns] = shape
         return shape
 
@@ -211,11 +228,9 @@ def _read_row(run: SheetRun, segment: str) -> tuple[int, list[Content], bool]:
         ]
     else:
         cells = list(map(run.known.__getitem__, pieces))
-    if cells and (places := run.shapes[columns]) is not None:
-        spread: list[Content] = [None] * (places[-1] + 1)
-        for place, value in zip(places, cells, strict=True):
-            spread[place] = value
-        cells = spread
+    if cells and (spread := run.shapes[columns]) is not None:
+        cells.append(None)
+        cells = list(spread(cells))
     run.budget.take_cells(len(cells) - cells.count(None), len(cells))
     while cells and cells[-1] is None:
         cells.pop()

@@ -49,8 +49,6 @@ def from_serial(serial: float, shown: Shown, *, is_1904: bool = False) -> Moment
     """
     if not -3_000_000 < serial < 3_000_000:
         return None
-    if serial > _DAY_THAT_NEVER_WAS and isinstance(serial, int) and not is_1904 and shown is not Shown.DURATION:
-        return date.fromordinal(_ORDINAL_1900 + serial) if serial < _END_1900 else None
     days, milliseconds = divmod(round(serial * _MS_A_DAY), _MS_A_DAY)
     if shown is Shown.DURATION:
         return timedelta(days=days, milliseconds=milliseconds)
@@ -63,6 +61,12 @@ def from_serial(serial: float, shown: Shown, *, is_1904: bool = False) -> Moment
     if midnight is None:
         return None
     return midnight + timedelta(milliseconds=milliseconds) if milliseconds else midnight.date()
+
+
+def whole_day(digits: str) -> date | None:
+    """The date that a whole serial of the 1900 system is, from March 1900 on: nearly all there are, and a short way."""
+    serial = int(digits)
+    return date.fromordinal(_ORDINAL_1900 + serial) if _DAY_THAT_NEVER_WAS < serial < _END_1900 else None
 
 
 def _day(days: int, *, is_1904: bool) -> datetime | None:
