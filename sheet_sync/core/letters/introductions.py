@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sheet_sync.core.letters import words
 from sheet_sync.core.letters.gaps import Gap
 from sheet_sync.core.letters.points import is_fit_for_reader
-from sheet_sync.core.letters.wording import inside, uncapitalized, with_article
+from sheet_sync.core.letters.wording import inside, uncapitalized, with_article, with_the
 from sheet_sync.core.letters.words import any_of
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ def who_i_am(signature: str) -> Text:
     sentence = f"I am {with_article(role)}"
     if not comma:
         return sentence
-    place = f"the {place}" if place.startswith(("University of", "College of", "School of")) else place
-    return f"{sentence} at {place}" if place[:1].isupper() and "," not in place else f"{sentence}, {place}"
+    is_place = place[:1].isupper() and "," not in place
+    return f"{sentence} at {with_the(place)}" if is_place else f"{sentence}, {place}"
 
 
 def introduction(who: Text, goal: Text) -> str:
@@ -152,7 +152,8 @@ def _source(text: str) -> str:
     first = text.split()[0]
     if first.casefold() in words.COMMON_FIRST:
         text = text[0].lower() + text[1:]
-    head = re.split(r"\s+(?:of|at|in|from|for|on|about|by|with)\s+|[,(]", text)[0].split()[-1].casefold()
+    phrase = re.split(r"\s+(?:of|at|in|from|for|on|about|by|with)\s+|[,(]", text)[0].split()
+    head = phrase[-1].casefold() if phrase else ""
     for article, heads in (("the", words.WITH_THE), ("a", words.WITH_A), ("my", words.RELATIONS)):
         if head in heads:
             return _with(article, text)

@@ -39,8 +39,7 @@ def learned_in(talk: Entry | None, reader: Entry, desk: Desk) -> Learned:
     name = reader.text("Name")
     noted = quotable(talk.text("What I learned"), name) if talk is not None else Noted()
     if not noted.points and not noted.passage and talk is not None:
-        from_answers = quotable("\n".join(f"- {answer}" for _, answer in answers_in(talk, desk)), name)
-        noted = from_answers if from_answers.points else noted
+        noted = _from_answers(talk, reader, desk) or noted
     if noted.points or noted.passage:
         return Learned(noted.points, noted.passage)
     if noted.held_back:
@@ -48,6 +47,15 @@ def learned_in(talk: Entry | None, reader: Entry, desk: Desk) -> Learned:
         shown = typed if len(typed) <= _SHOWN_CHARACTERS else f"{typed[:_SHOWN_CHARACTERS].rstrip()} ..."
         return Learned((Gap(f"what you learned, as you would say it to them; your note says: {shown}", speaks=True),))
     return Learned((Gap("one or two things you learned from them"),))
+
+
+def _from_answers(talk: Entry, reader: Entry, desk: Desk) -> Noted | None:
+    """What was advised, else the first answers, where any may be quoted."""
+    advice = advice_of(talk, reader, desk)
+    if advice:
+        return Noted((advice,))
+    noted = quotable("\n".join(f"- {answer}" for _, answer in answers_in(talk, desk)), reader.text("Name"))
+    return noted if noted.points else None
 
 
 def learned_about(talk: Entry, named: Entry) -> tuple[str, ...]:

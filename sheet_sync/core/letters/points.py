@@ -107,14 +107,14 @@ def split_points(text: str) -> tuple[str, ...]:
     if len(lines) == 1:
         by_slash = _SLASHES.split(lines[0])
         lines = by_slash if len(by_slash) > 2 else _INLINE_BULLET.split(lines[0])
-        return tuple(_trimmed(line) for line in lines if _trimmed(line))
+        return tuple(trimmed for line in lines if _says_something(trimmed := _trimmed(line)))
     has_bullets = any(_BULLET.match(line) for line in lines)
     points: list[str] = []
     for line in lines:
         trimmed = _trimmed(line)
         if points and _continues(points[-1], line, has_bullets):
             points[-1] += " " + trimmed
-        elif trimmed and not _is_heading(line):
+        elif _says_something(trimmed) and not _is_heading(line):
             points.append(trimmed)
     return tuple(points)
 
@@ -164,6 +164,10 @@ def _visible(text: str) -> str:
 
 def _trimmed(line: str) -> str:
     return " ".join(_BULLET.sub("", line).split()).rstrip(";, ")
+
+
+def _says_something(point: str) -> bool:
+    return any(map(str.isalnum, point))
 
 
 def _is_heading(line: str) -> bool:
