@@ -200,6 +200,7 @@ def _asked_forms(parts: NameParts) -> Iterator[str]:
     if not parts.first:
         return
     yield parts.whole
+    yield f"last {parts.whole}"
     if parts.last:
         yield f"{parts.first} {parts.last}"
         for nickname in parts.nicknames:
@@ -211,18 +212,16 @@ def _asked_forms(parts: NameParts) -> Iterator[str]:
 
 def match_interview(book: Book, text: str) -> Match:
     """The interviews that a text such as ``Dana Reyes, 2026-10-14`` may mean."""
-    whole = _talks_with(book, text)
-    if whole:
-        return Match(tuple(whole), "exact")
     for cut in re.finditer(r"[,;(]|\s[-–—]\s|\s(?=\d)|\son\s", text):
         name, day = text[: cut.start()].strip(), text[cut.end() :].strip(" )")
         talks = _talks_with(book, name)
-        if talks:
-            wanted = _day(book, day)
-            dated = [talk for talk in talks if wanted is not None and talk.value("Date") == wanted]
+        wanted = _day(book, day) if talks else None
+        if wanted is not None:
+            dated = [talk for talk in talks if talk.value("Date") == wanted]
             how = "exact" if text == f"{name}, {wanted}" else "short"
             return Match(tuple(dated), how if dated else "")
-    return Match()
+    whole = _talks_with(book, text)
+    return Match(tuple(whole), "exact" if whole else "")
 
 
 def _talks_with(book: Book, name: str) -> list[Entry]:
@@ -247,10 +246,10 @@ def match_question(book: Book, text: str) -> Match:
         return Match(tuple(found), "exact" if found[0].text("Question") == text else "case")
     if len(key) < 8:
         return Match()
-    begun = [
-        entry for known, entries in index.items() if known.startswith(key) or key.startswith(known) for entry in entries
-    ]
-    return Match(tuple(begun), "short" if begun else "")
+    begun = [entry for known, entries in index.items() if known.startswith(key) for entry in entries]
+    longer = [entry for known, entries in index.items() if known and key.startswith(known) for entry in entries]
+    found = begun or longer
+    return Match(tuple(found), "short" if found else "")
 
 
 def question_key(text: str) -> str:

@@ -17,6 +17,7 @@ SERIALS = range(18264, 73051)
 YEARS_BACK, YEARS_AHEAD = 40, 10
 """How far from today a day may be to be meant."""
 
+_HOW = "Type the day as 2026-10-14."
 _UNSURE = (
     r"\b(?:not|no|maybe|perhaps|or|before|after|until|till|by|around|approx|ca|tentative|probably|planned|if)\b|[?~]"
 )
@@ -44,14 +45,12 @@ def read_date(value: Scalar, order: str, as_of: date, far_ahead: bool = False) -
     return Reading(notes=(flag("unreadable-date", f"{quoted(value)} is a time, not a day.", _HOW),))
 
 
-_HOW = "Type the day as 2026-10-14."
-
-
 def _read_number(value: int | float, as_of: date) -> Reading:
-    if value in SERIALS or (isinstance(value, float) and int(value) in SERIALS):
+    if SERIALS[0] <= value <= SERIALS[-1]:
         day = date(1899, 12, 30) + timedelta(days=int(value))
-        message = f"{value:g} is a day as a number, {day.isoformat()}." if value < 1e6 else ""
-        return Reading(day, (fix("date-serial", message, day, "Give the cell a date format."),))
+        message = f"{value:g} is a day as a number, {day.isoformat()}."
+        found = Reading(day, (fix("date-serial", message, day, "Give the cell a date format."),))
+        return _within_reason(day, as_of, far_ahead=False) or found
     if isinstance(value, int) and 19000101 <= value <= 21001231:
         return _read_text(str(value), "", as_of, far_ahead=False)
     return Reading(notes=(flag("unreadable-date", f"{value:g} is no day.", _HOW),))

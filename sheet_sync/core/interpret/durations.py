@@ -67,7 +67,7 @@ def read_minutes(value: Scalar) -> Reading:
 
 
 def _from_number(value: int | float, typed: str) -> Reading:
-    if value <= 0 or value > DAY:
+    if not 0 < value <= DAY:
         message = f"{typed} minutes cannot be the length of a talk."
         return Reading(notes=(flag("duration-beyond-reason", message, _HOW),))
     if value < FEWEST:

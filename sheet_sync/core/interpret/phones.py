@@ -141,11 +141,18 @@ def _single(typed: str, number: _Number) -> Reading:
         )
     if number.has_letters:
         return Reading(written, (fix("phone-letters", f"{quoted(typed)} has letters; read as {written}.", written),))
-    if typed == written or (typed.isascii() and re.fullmatch(_GROUPED, typed)):
+    if typed == written or _is_tidy(typed, written):
         return Reading(written)
     is_wide = not typed.isascii() and any("０" <= letter <= "９" for letter in typed)
     kind = "full-width" if is_wide else "stray-space" if typed.strip() == written else "phone-format"
     return Reading(written, (fix(kind, f"{quoted(typed)} is usually written {written}.", written),))
+
+
+def _is_tidy(typed: str, written: str) -> bool:
+    """Whether a number is in groups that anybody reads, as it is dialled in its country or from abroad."""
+    if not typed.isascii() or re.fullmatch(_GROUPED, typed) is None:
+        return False
+    return re.sub(r"\D", "", written).endswith(re.sub(r"\D", "", typed).lstrip("0"))
 
 
 def _several(text: str, numbers: list[_Number], valid: list[_Number]) -> Reading:

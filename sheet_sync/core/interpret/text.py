@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from sheet_sync.core.interpret.saying import fix, flag, quoted, say
@@ -69,9 +70,8 @@ def tidy(text: str, keep_lines: bool = False) -> tuple[str, tuple[Note, ...]]:
                 "Shorten it, or move a part to another cell.",
             )
         )
-    if len(notes) > 1:  # each fix gives the whole of what is right, whichever is carried out
-        notes = [fix(note.kind, note.message, trimmed or None, note.hint) if note.has_fix else note for note in notes]
-    return trimmed, tuple(notes)
+    whole = trimmed or None  # each fix gives all of what is right, whichever is carried out
+    return trimmed, tuple(replace(note, fix=whole) if note.has_fix else note for note in notes)
 
 
 def _trimmed(text: str, keep_lines: bool) -> str:

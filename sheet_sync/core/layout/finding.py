@@ -65,13 +65,7 @@ def _choose(candidates: list[Candidate], found: _Found) -> None:
         if name in found.tables:
             found.notes.append(_table_twice(candidate, found.tables[name]))
             continue
-        body = read_body(
-            candidate.grid,
-            candidate.header_row,
-            candidate.mapping,
-            candidate.area,
-            candidate.list_object is not None and candidate.list_object.has_totals,
-        )
+        body = read_body(candidate.grid, candidate.header_row, candidate.mapping, candidate.bottom)
         table = _table(candidate, body)
         talks = find_combined(candidate, candidates)
         if talks is not None:

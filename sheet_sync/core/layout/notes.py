@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheet_sync.core.layout.headers import WEAK, aliases
-from sheet_sync.core.layout.search import Candidate
+from sheet_sync.core.layout.headers import WEAK, aliases, headers_in
+from sheet_sync.core.layout.search import Candidate, header_runs, is_table_of_its_own
 from sheet_sync.core.readings import Do
-from sheet_sync.core.records import CellRef
+from sheet_sync.core.records import CellRef, column_letters
 from sheet_sync.core.schema import header_key
 from sheet_sync.core.tables import LayoutNote, Table
 
@@ -21,6 +21,8 @@ def notes_on(candidate: Candidate, table: Table) -> Iterator[LayoutNote]:
     yield from _twice(candidate, table)
     yield from _doubtful(candidate, table)
     yield from _follow_ups(table)
+    yield from _neighbours(candidate, table)
+    yield from _without_header(candidate, table)
 
 
 def _missing(candidate: Candidate, table: Table) -> Iterator[LayoutNote]:
@@ -101,3 +103,33 @@ def _follow_ups(table: Table) -> Iterator[LayoutNote]:
                     "Put the day into Snooze until, or what you promised into I promised.",
                     table.name,
                 )
+
+
+def _neighbours(candidate: Candidate, table: Table) -> Iterator[LayoutNote]:
+    """Other tables on the same sheet, beside or below."""
+    taken = {header.number for header in candidate.headers}
+    beside = headers_in(table.grid.rows.get(table.header_row, [])) if table.list_object is None else ()
+    for run in header_runs(beside):
+        if run[0].number not in taken and is_table_of_its_own(run):
+            where = CellRef(table.grid.name, table.header_row, run[0].number)
+            message = f"A second table stands beside the first on the sheet {table.grid.name}; it is not read."
+            yield LayoutNote("tables-side-by-side", Do.FLAG, where, message, "Give it a sheet of its own.", table.name)
+    if candidate.until is not None:
+        where = CellRef(table.grid.name, candidate.until, 1)
+        message = f"A second table begins here, below the first on the sheet {table.grid.name}."
+        yield LayoutNote("tables-stacked", Do.FLAG, where, message, "Give it a sheet of its own.", table.name)
+
+
+def _without_header(candidate: Candidate, table: Table) -> Iterator[LayoutNote]:
+    """Columns between those with a header that hold something, but have no header themselves."""
+    if not candidate.headers or table.list_object is not None:
+        return
+    numbers = {header.number for header in candidate.headers}
+    for number in range(min(numbers), max(numbers)):
+        if number in numbers:
+            continue
+        filled = next((row for row in table.rows if table.grid.at(row, number) not in (None, "", False)), None)
+        if filled is not None:
+            where = CellRef(table.grid.name, filled, number)
+            message = f"Column {column_letters(number)} has no header, so what stands in it is left where it is."
+            yield LayoutNote("column-without-header", Do.FLAG, where, message, "Give it a header.", table.name)

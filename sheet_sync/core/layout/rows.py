@@ -36,21 +36,20 @@ class Body:
     last_row: int = 0
 
 
-def read_body(grid: Grid, header_row: int, mapping: Mapping, area: Area | None, has_totals: bool = False) -> Body:
-    """The rows that belong to a table, ``area`` its edges where the sheet itself says them."""
+def read_body(grid: Grid, header_row: int, mapping: Mapping, bottom: int | None) -> Body:
+    """The rows that belong to a table, ``bottom`` its last one where the sheet itself says so."""
     numbers = [column.number for column in mapping.columns]
     left, right = min(numbers), max(numbers)
-    bottom = area.bottom - (1 if has_totals else 0) if area else None
     merged = {a.top: a for a in grid.merged if a.top > header_row}
     body = Body(last_row=header_row)
-    lead = next((c.number for c in mapping.columns if c.field is not None and c.field.required), left)
+    lead = next((c for c in mapping.columns if c.field is not None and c.field.required), mapping.columns[0])
     for number in sorted(grid.rows) if not _is_sorted(grid.rows) else grid.rows:
         if number <= header_row:
             continue
         if bottom is not None and number > bottom:
             break
         cells = grid.rows[number][left - 1 : right]
-        if number not in merged and _is_plain(cells, lead - left):
+        if number not in merged and _is_plain(cells, lead.number - left, lead.header):
             body.rows.append(number)
             body.last_row = number
         else:
@@ -67,12 +66,12 @@ def _is_sorted(rows: dict[int, list[Content]]) -> bool:
     return True
 
 
-def _is_plain(cells: Sequence[Content], lead: int) -> bool:
+def _is_plain(cells: Sequence[Content], lead: int, header: str) -> bool:
     """Whether a row is a record at first sight: its leading cell is ordinary text and another cell is filled too."""
     if lead >= len(cells):
         return False
     name = cells[lead]
-    if type(name) is not str or not name or name[0] in _ODD_START:
+    if type(name) is not str or not name or name[0] in _ODD_START or name == header:
         return False
     filled = 0
     for content in cells:

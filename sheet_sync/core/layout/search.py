@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sheet_sync.core.layout.evidence import barred_columns
 from sheet_sync.core.layout.headers import FIRST_NAMES, LAST_NAMES, Header, Mapping, aliases, headers_in, map_headers
-from sheet_sync.core.records import Area, Grid, ListObject
+from sheet_sync.core.records import Grid, ListObject
 from sheet_sync.core.schema import TABLES, TABLES_BY_NAME, TableSchema, header_key
 
 HEADER_ROWS = 20
 """Rows of a sheet that are searched for a header."""
 
-_GENERIC = frozenset({"Name", "Notes", "Note", "Date", "Status", "Kind", "ID", "Contact", "How", "Topic", "Sent"})
+_GENERIC = frozenset({"Name", "Notes", "Note", "Date", "Status", "Kind", "ID", "Contact", "Topic", "Sent"})
 """Fields whose headers stand in sheets of any sort, and so prove little."""
 
 
@@ -28,14 +28,19 @@ class Candidate:
     mapping: Mapping
     named: int
     list_object: ListObject | None = None
+    until: int | None = None
+    """The row of another table's header below, where this one ends; its number, or ``None``."""
 
     @property
     def schema(self) -> TableSchema:
         return self.mapping.schema
 
     @property
-    def area(self) -> Area | None:
-        return self.list_object.area if self.list_object else None
+    def bottom(self) -> int | None:
+        """The last row that can belong to it, ``None`` where only the sheet's end bounds it."""
+        if self.list_object is not None:
+            return self.list_object.area.bottom - self.list_object.has_totals
+        return self.until - 1 if self.until is not None else None
 
     @property
     def weight(self) -> tuple[bool, int, int, int]:
@@ -56,10 +61,26 @@ def name_fits(schema: TableSchema, sheet_name: str) -> int:
 def find_candidates(grid: Grid) -> list[Candidate]:
     """All acceptable readings of a sheet, the best first; one for each ListObject that is a table."""
     found = [best for table in grid.list_objects if (best := _best_of(grid, _rows_of(grid, table), table)) is not None]
-    if not found:
-        best = _best_of(grid, _first_rows(grid), None)
-        found = [best] if best else []
+    if not found and (best := _best_of(grid, _first_rows(grid), None)):
+        above = _best_of(grid, (row for row in _first_rows(grid) if row[0] < best.header_row), None)
+        is_table = above is not None and above.mapping.score >= 3 and not above.mapping.missing
+        found = _with_those_below(above if above is not None and is_table else best)
     return sorted(found, key=lambda candidate: candidate.weight, reverse=True)
+
+
+def _with_those_below(first: Candidate) -> list[Candidate]:
+    """A table and those that begin below it after an empty row, each with its own header."""
+    found = [first]
+    previous = first.header_row
+    for number in sorted(number for number in first.grid.rows if number > first.header_row):
+        cells = first.grid.rows[number]
+        if number > previous + 1 and sum(map(_is_known, cells)) >= 3:
+            best = _best_of(first.grid, iter([(number, _main_run(headers_in(cells)))]), None)
+            if best is not None and best.schema is not found[-1].schema and best.mapping.score >= 3:
+                found[-1] = replace(found[-1], until=number)
+                found.append(best)
+        previous = number
+    return found
 
 
 def _best_of(grid: Grid, rows: Iterator[tuple[int, tuple[Header, ...]]], table: ListObject | None) -> Candidate | None:
@@ -126,13 +147,32 @@ def _is_known(cell: object) -> bool:
 
 
 def _main_run(headers: tuple[Header, ...]) -> tuple[Header, ...]:
-    """The headers that belong together: a legend after a gap, none of whose cells is a known header, is left out."""
-    runs: list[list[Header]] = []
+    """The headers that belong together: a legend or another table after a gap is left out."""
+    runs = header_runs(headers)
+    main = max(runs, key=lambda run: (sum(header.key in _known_keys() for header in run), len(run)))
+    kept = [run for run in runs if run is main or (_has_known(run) and not is_table_of_its_own(run))]
+    return tuple(header for run in kept for header in run)
+
+
+def header_runs(headers: tuple[Header, ...]) -> list[tuple[Header, ...]]:
+    """Headers without an empty cell between them, together."""
+    runs: list[tuple[Header, ...]] = []
     for header in headers:
         if runs and header.number == runs[-1][-1].number + 1:
-            runs[-1].append(header)
+            runs[-1] = (*runs[-1], header)
         else:
-            runs.append([header])
-    main = max(runs, key=lambda run: (sum(header.key in _known_keys() for header in run), len(run)))
-    kept = [run for run in runs if run is main or any(header.key in _known_keys() for header in run)]
-    return tuple(header for run in kept for header in run)
+            runs.append((header,))
+    return runs
+
+
+def _has_known(run: tuple[Header, ...]) -> bool:
+    return any(header.key in _known_keys() for header in run)
+
+
+def is_table_of_its_own(run: tuple[Header, ...]) -> bool:
+    """Whether headers alone would make a table."""
+    for schema in TABLES:
+        mapping = map_headers(schema, run)
+        if not mapping.missing and mapping.score >= 2 and mapping.strong - _GENERIC:
+            return True
+    return False
