@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 
-from sheet_sync.core.records import Grid, Snapshot
+from sheet_sync.core.records import Area, Grid, Snapshot
 from sheet_sync.core.values import Content, ErrorValue, Formula
 
 _FORMULA = re.compile(r"=(?P<text>.+?)(?:\s+=>\s*(?P<result>.*))?$")
@@ -66,9 +67,13 @@ def grid_of(name: str, text: str) -> Grid:
     return Grid(name, rows)
 
 
-def snapshot_of(sheets: Mapping[str, str]) -> Snapshot:
-    """A workbook from its sheets' lines."""
-    return Snapshot("excel", "contacts.xlsx", "made in a test", tuple(grid_of(*sheet) for sheet in sheets.items()))
+def snapshot_of(sheets: Mapping[str, str], merged: Mapping[str, Sequence[str]] | None = None) -> Snapshot:
+    """A workbook from its sheets' lines; ``merged`` names the merged cells of a sheet, such as ``A1:C2``."""
+    grids = (
+        replace(grid_of(name, text), merged=tuple(map(Area.parse, (merged or {}).get(name, ()))))
+        for name, text in sheets.items()
+    )
+    return Snapshot("excel", "contacts.xlsx", "made in a test", tuple(grids))
 
 
 def write_xlsx(path: Path, sheets: Mapping[str, str]) -> Path:

@@ -31,7 +31,7 @@ def _cases() -> list[Any]:
 
 
 def _book(case: dict[str, Any]) -> Book:
-    return Book(snapshot_of(case["sheets"]), case.get("as_of", AS_OF))
+    return Book(snapshot_of(case["sheets"], case.get("merged")), case.get("as_of", AS_OF))
 
 
 def _checked(book: Book, code: str, case: dict[str, Any]) -> tuple[Finding, ...]:
