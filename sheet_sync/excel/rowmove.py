@@ -100,8 +100,12 @@ _ROW_PART = re.compile(r"(\$?)(\d+)$")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference to rows in a formula: the sheet named there (``None``: the formula's own), first and last end."""
+    """A reference to rows in a formula: the sheet named there (``None``: the formula's own), first and last end.
 
+    It stands at ``[start, end)``, with the sheet's name at ``[outset, end)``.
+    """
+
+    outset: int
     start: int
     end: int
     sheet: str | None
@@ -147,7 +151,7 @@ def references(formula: str) -> list[Reference]:
         if first is None or (sheet and "[" in sheet):
             continue
         start = match.start() if sheet is None else match.start() + len(sheet) + 1
-        found.append(Reference(start, match.end(), _unquoted(sheet), first, last))
+        found.append(Reference(match.start(), start, match.end(), _unquoted(sheet), first, last))
     return found
 
 

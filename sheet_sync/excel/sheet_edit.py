@@ -129,9 +129,12 @@ class SheetEdit:
             splices += self._row_splices(number, self.writes.get(number, {}), moved.get(number, []))
         self._widen_dimension()
         if splices or self.head != self.index.head or self.tail != self.index.tail:
-            self._put(splices)
+            self.put(splices)
+        for number, writes in self.writes.items():
+            self.book.changed_cells.setdefault(self.entry.name, {}).setdefault(number, set()).update(writes)
 
-    def _put(self, splices: list[Splice]) -> None:
+    def put(self, splices: list[Splice]) -> None:
+        """Put the sheet with splices into its rows into the overlay."""
         index, head, tail = self.index, self.head, self.tail
 
         def stream() -> Iterator[bytes]:

@@ -43,6 +43,7 @@ class WorkbookEdit:
     unchained: set[tuple[str, str]] = field(default_factory=set)
     has_new_formulas: bool = False
     moved_rows: bool = False
+    changed_cells: dict[str, dict[int, set[int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.edits = Edits(self.package)
@@ -172,6 +173,13 @@ class WorkbookEdit:
             self.unchain(self.unchained)
         if self.has_new_formulas or self.has_formulas():
             self.recalculate()
+            self._forget_stale_results()
+
+    def _forget_stale_results(self) -> None:
+        from sheet_sync.excel.results import forget_stale, is_saved_by_excel
+
+        if not is_saved_by_excel(self):
+            forget_stale(self, self.changed_cells)
 
     def recalculate(self) -> None:
         """Ask for a full calculation on opening; saved results stay, for those who read without calculating."""

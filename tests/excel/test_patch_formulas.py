@@ -120,14 +120,6 @@ def test_an_empty_calculation_chain_goes() -> None:
         part(data, "xl/calcChain.xml")
 
 
-def test_formulas_are_calculated_on_opening() -> None:
-    """Saved results stay, for those who read without calculating; Excel is told to calculate."""
-    data = with_cells(parts_of(SHARED), {"Sheet1!A1": 5})
-
-    assert 'fullCalcOnLoad="1"' in part(data, "xl/workbook.xml")
-    assert cell(data, "Sheet1!B2") == Formula("A2*$A$1", 2)
-
-
 def test_a_workbook_without_formulas_is_not_told_to_calculate() -> None:
     """Or Excel would ask on closing whether to save what nobody changed."""
     data = with_cells(parts_of('<row r="1"><c r="A1"><v>1</v></c></row>'), {"Sheet1!A1": 5})
