@@ -273,8 +273,10 @@ def _write_all(run: _Run) -> None:
 
 
 def _write(run: _Run, name: str, replica: Replica) -> Snapshot:
+    from sheet_sync.app.ties import canonical
+
     made = run.plan.replicas[name]
-    run.store.note_intent(run.project, name, made.snapshot.fingerprint, made.tool)
+    run.store.note_intent(run.project, name, canonical(replica.kind, replica.location), made.tool)
     after = replica.write(made.plan, made.snapshot)
     run.notes += getattr(replica, "notes", ())
     return after

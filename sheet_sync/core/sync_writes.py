@@ -50,6 +50,8 @@ def plan_replica(plan: SyncPlan, name: ReplicaName, book: Book, wanted: Wanted) 
     if book.snapshot.read_only is not None:
         return _one_way(made, book, wanted)
     draft = _Draft(book.snapshot)
+    if book.snapshot.project_id != plan.state.project_id:
+        draft.more.append(SetProjectId(plan.state.project_id))
     parts = name_parts(read for tables in plan.reads.values() for read in tables.values())
     dropped = next_dropped(plan, name)
     for table, out in made.outgoing.items():
@@ -62,8 +64,6 @@ def plan_replica(plan: SyncPlan, name: ReplicaName, book: Book, wanted: Wanted) 
             draft.added[schema.name] = NewTable.of(schema, truth)
     _fill_computed(plan, name, draft, made, wanted)
     _write_problems(draft, made, wanted)
-    if book.snapshot.project_id != plan.state.project_id:
-        draft.more.append(SetProjectId(plan.state.project_id))
     made.plan = draft.plan()
     return made
 

@@ -43,7 +43,7 @@ def _first(db: Connection) -> None:
         "CREATE INDEX history_by_row ON history (project, tab, row)",
         "CREATE INDEX history_by_sync ON history (sync)",
         """CREATE TABLE journal (
-            project TEXT NOT NULL, replica TEXT NOT NULL, seen TEXT NOT NULL, tool_cells TEXT NOT NULL,
+            project TEXT NOT NULL, replica TEXT NOT NULL, location TEXT NOT NULL, tool_cells TEXT NOT NULL,
             at TEXT NOT NULL, PRIMARY KEY (project, replica))""",
         """CREATE TABLE drafts (
             project TEXT NOT NULL, key TEXT NOT NULL, path TEXT NOT NULL, inputs_hash TEXT NOT NULL,

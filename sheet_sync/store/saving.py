@@ -20,13 +20,14 @@ RECORDS = ""
 """The replica's name under which the columns of the records stand."""
 
 
-def note_intent(db: Connection, project: str, replica: str, seen: str, tool_cells: ToolCells, at: datetime) -> None:
+def note_intent(db: Connection, project: str, replica: str, location: str, tool_cells: ToolCells, at: datetime) -> None:
+    """Put down what is about to be written into computed columns, so that it is known for the tool's own afterwards."""
     intended = {
         table: {row: encode_tool(cells) for row, cells in rows.items()} for table, rows in tool_cells.items() if rows
     }
     db.execute(
-        "INSERT OR REPLACE INTO journal (project, replica, seen, tool_cells, at) VALUES (?, ?, ?, ?, ?)",
-        (project, replica, seen, json.dumps(intended), at.isoformat()),
+        "INSERT OR REPLACE INTO journal (project, replica, location, tool_cells, at) VALUES (?, ?, ?, ?, ?)",
+        (project, replica, location, json.dumps(intended), at.isoformat()),
     )
 
 
@@ -37,11 +38,11 @@ def save(
     db.execute("INSERT OR IGNORE INTO projects (id, made) VALUES (?, ?)", (project, moment))
     for replica in replicas:
         save_replica(db, project, replica, moment)
+        db.execute("DELETE FROM journal WHERE location = ?", (replica.location,))
     _save_records(db, project, outcome, moment)
     for name, tables in outcome.bases.items():
         for table, base in tables.items():
             _save_base(db, project, name, table, base)
-        db.execute("DELETE FROM journal WHERE project = ? AND replica = ?", (project, name))
     _save_conflicts(db, project, outcome, moment)
     if outcome.events:
         _save_history(db, project, outcome.events, source, moment)

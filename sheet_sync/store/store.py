@@ -92,10 +92,10 @@ class Store:
         with _in_words(self.folder / STORE_NAME):
             return load_state(self.db, project_id)
 
-    def note_intent(self, project_id: str, replica: str, seen: str, tool_cells: ToolCells) -> None:
+    def note_intent(self, project_id: str, replica: str, location: str, tool_cells: ToolCells) -> None:
         """Say what is about to be written, before it is: the journal that a sync cut short is taken up from."""
         with self.transaction():
-            saving.note_intent(self.db, project_id, replica, seen, tool_cells, now())
+            saving.note_intent(self.db, project_id, replica, location, tool_cells, now())
 
     def save(
         self,
