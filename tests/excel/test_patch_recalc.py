@@ -19,7 +19,8 @@ from tests.excel.workbooks import Parts, content_types, parts_of, relationships
 
 ROWS = (
     '<row r="1"><c r="A1"><v>2</v></c><c r="B1"><f>A1*10</f><v>20</v></c>'
-    '<c r="C1" t="str"><f>B1&amp;"!"</f><v>20!</v></c></row><row r="2"><c r="A2"><v>3</v></c><c r="B2"><f t="shared" ref="B2:B3" si="0">A2*10</f><v>30</v></c></row>'
+    '<c r="C1" t="str"><f>B1&amp;"!"</f><v>20!</v></c></row>'
+    '<row r="2"><c r="A2"><v>3</v></c><c r="B2"><f t="shared" ref="B2:B3" si="0">A2*10</f><v>30</v></c></row>'
     '<row r="3"><c r="A3"><v>4</v></c><c r="B3"><f t="shared" si="0"/><v>40</v></c></row>'
 )
 APPLICATION = (
