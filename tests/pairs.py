@@ -9,7 +9,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sheet_sync.app.sync import SyncOptions, SyncReport, sync
+from sheet_sync.app.sync import SyncOptions, sync
+from sheet_sync.app.sync_report import SyncReport
 from sheet_sync.core.ids import ALPHABET
 from sheet_sync.core.records import Grid, Snapshot
 from sheet_sync.core.values import Content

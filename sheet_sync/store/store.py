@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from sheet_sync.core.sync_state import State, ToolCells
     from sheet_sync.store.looking_back import Line
 
+LOCK_WAIT_S = 20.0
+"""How long a sync waits for another to be done."""
+
 
 class Store:
     """An open store.  Use it as a context manager, or close it."""
@@ -204,17 +207,17 @@ def _refused(path: Path, error: sqlite3.DatabaseError) -> Refused:
 
 
 @contextmanager
-def locked(folder: Path, wait_s: float = 20) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """The store for this process alone.  The system frees the lock of a process that dies.
 
     Raises:
-        Refused: another sync holds it for longer than ``wait_s``, or the folder cannot be written.
+        Refused: another sync holds it for longer than :data:`LOCK_WAIT_S`, or the folder cannot be written.
     """
     from filelock import FileLock, Timeout
 
     with _in_words(folder / STORE_NAME):
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / LOCK_NAME, timeout=wait_s)
+        lock = FileLock(folder / LOCK_NAME, timeout=LOCK_WAIT_S)
         try:
             lock.acquire()
         except Timeout:

@@ -1,0 +1,366 @@
+"""``sync`` as a user meets it: a real workbook, a real store, what is said and the exit code."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sheet_sync.cli import cli
+from sheet_sync.excel import patch_workbook
+from tests.tables import write_xlsx
+
+TODAY = "2026-11-24"
+CONTACTS = """
+    Name       | Email                | Organization | Stay in touch
+    Dana Reyes | dana@orchard.example | Orchard      | Monthly
+    Lee Wong   | lee@harbour.example  | Harbour      |
+"""
+INTERVIEWS = """
+    Contact    | Date       | Status | What I learned
+    Dana Reyes | 2026-11-20 | Done   | Start small
+"""
+Sync = Callable[..., Result]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return write_xlsx(tmp_path / "talks.xlsx", {"Contacts": CONTACTS, "Interviews": INTERVIEWS})
+
+
+@pytest.fixture
+def sync(book: Path, store: Path) -> Sync:
+    def run(*options: str, workbook: Path = book, code: int = 0, as_of: str = TODAY) -> Result:
+        arguments = ["sync", str(workbook), "--store", str(store), "--as-of", as_of, *options]
+        result = CliRunner().invoke(cli, arguments)
+        assert result.exit_code == code, result.output + result.stderr
+        return result
+
+    return run
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Every file below a folder, by the hash of what it holds."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def cells(path: Path, sheet: str) -> list[list[Any]]:
+    from openpyxl import load_workbook
+
+    return [list(row) for row in load_workbook(path)[sheet].iter_rows(values_only=True)]
+
+
+def document(result: Result) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(result.stdout)
+    return read
+
+
+class TestFirstSync:
+    def test_rows_get_ids_and_computed_columns_at_the_right_end(self, sync: Sync, book: Path) -> None:
+        sync()
+        header, dana, _ = cells(book, "Contacts")
+
+        assert header == ["Name", "Email", "Organization", "Stay in touch", "ID", "Last contact", "Next contact"]
+        assert str(dana[4]).startswith("c-")
+        assert str(dana[5])[:10] == "2026-11-20"
+        assert str(dana[6])[:10] == "2026-12-20"
+
+    def test_thank_yous_are_reckoned(self, sync: Sync, book: Path) -> None:
+        sync()
+        header, talk = cells(book, "Interviews")
+
+        assert header[-2:] == ["Thank-you due", "Thank-you status"]
+        assert (str(talk[-2])[:10], talk[-1]) == ("2026-11-21", "Overdue")
+
+    def test_problems_are_listed_on_a_sheet(self, sync: Sync, book: Path) -> None:
+        patch_workbook(book, book, {"Contacts!B3": "lee@"})
+        sync(code=1)
+
+        assert any("lee@" in str(row) for row in cells(book, "Problems"))
+
+    def test_the_version_before_is_kept(self, sync: Sync, book: Path, store: Path) -> None:
+        before = book.read_bytes()
+        sync()
+
+        assert [path.read_bytes() for path in store.rglob("*.xlsx")] == [before]
+
+
+class TestSecondSync:
+    def test_without_edits_not_a_byte_changes_anywhere(self, sync: Sync, tmp_path: Path) -> None:
+        sync()
+        before = hashes(tmp_path)
+        result = sync()
+
+        assert hashes(tmp_path) == before
+        assert "Nothing to do" in result.stdout
+
+    def test_nor_where_the_quick_answer_is_not_possible(self, sync: Sync, book: Path) -> None:
+        sync()
+        before = book.read_bytes()
+        sync("--replace")
+
+        assert book.read_bytes() == before
+
+    def test_the_next_day_only_what_depends_on_the_day_is_written(self, sync: Sync, book: Path) -> None:
+        patch_workbook(book, book, {"Interviews!B2": date(2026, 11, 24)})
+        sync()
+        written = document(sync("--format", "json", as_of="2026-11-26"))["cells"]
+
+        assert {(cell["field"], cell["old"], cell["new"]) for cell in written if cell["row"]} == {
+            ("Thank-you status", "Due", "Overdue")
+        }
+
+    def test_edits_come_in_and_are_remembered(self, sync: Sync, book: Path, store: Path) -> None:
+        sync()
+        patch_workbook(book, book, {"Contacts!B2": "dana@grove.example"})
+        report = document(sync("--format", "json"))
+        lines = json.loads(
+            CliRunner()
+            .invoke(cli, ["history", "Contacts!B2", "-w", str(book), "--store", str(store), "--format", "json"])
+            .stdout
+        )["history"]
+
+        assert report["replicas"][0]["changes_in"] == {"added": 0, "changed": 1, "deleted": 0}
+        assert (lines[0]["old"], lines[0]["new"]) == ("dana@orchard.example", "dana@grove.example")
+
+
+class TestDryRun:
+    @pytest.mark.parametrize("is_synced", [False, True])
+    def test_it_changes_nothing_anywhere(self, is_synced: bool, sync: Sync, book: Path, tmp_path: Path) -> None:
+        if is_synced:
+            sync()
+            patch_workbook(book, book, {"Contacts!A2": "Dana R. Reyes"})
+        before = hashes(tmp_path)
+        sync("--dry-run")
+
+        assert hashes(tmp_path) == before
+
+    def test_it_says_what_the_sync_then_does(self, sync: Sync, book: Path) -> None:
+        sync()
+        patch_workbook(book, book, {"Contacts!B2": "dana@", "Contacts!D2": "Yearly"})
+        promised = document(sync("--dry-run", "--format", "json", code=1))
+        done = document(sync("--format", "json", code=1))
+
+        assert promised["dry_run"] is True
+        assert promised["cells"] == done["cells"]
+        assert promised["replicas"] == done["replicas"]
+        assert {cell["cell"] for cell in done["cells"] if cell["row"]} == {"Contacts!G2"}
+
+    def test_in_text_each_cell_has_its_line(self, sync: Sync) -> None:
+        assert "Contacts!E1  ID: ID" in sync("--dry-run").stdout
+
+
+class TestJson:
+    def test_it_has_the_keys_of_the_contract(self, sync: Sync, book: Path) -> None:
+        report = document(sync("--format", "json"))
+
+        assert list(report) == ["version", "dry_run", "replicas", "cells", "conflicts", "problems"]
+        (replica,) = report["replicas"]
+        assert list(replica) == ["kind", "location", "changes_in", "changes_out", "requests"]
+        assert (replica["kind"], replica["location"], replica["requests"]) == ("excel", str(book), 0)
+        assert list(report["cells"][0]) == ["replica", "cell", "field", "row", "old", "new"]
+        assert list(report["problems"]) == ["error", "warning", "info"]
+
+    def test_the_quick_answer_counts_the_same_problems(self, sync: Sync, book: Path) -> None:
+        patch_workbook(book, book, {"Contacts!B3": "lee@"})
+        first, second = (document(sync("--format", "json", code=1)) for _ in range(2))
+
+        assert first["problems"] == second["problems"]
+        assert second["cells"] == []
+
+
+class TestComputedColumns:
+    def test_what_is_typed_there_is_left_alone_kept_and_found(self, sync: Sync, book: Path, store: Path) -> None:
+        sync()
+        patch_workbook(book, book, {"Contacts!F2": date(2026, 3, 1)})
+        sync()
+        _, dana, _ = cells(book, "Contacts")
+
+        assert str(dana[5])[:10] == "2026-03-01"
+        assert any("Last contact" in str(row) for row in cells(book, "Problems"))
+        assert "2026-03-01" in CliRunner().invoke(cli, ["history", "-w", str(book), "--store", str(store)]).stdout
+
+    def test_emptied_again_it_is_filled(self, sync: Sync, book: Path) -> None:
+        sync()
+        patch_workbook(book, book, {"Contacts!F2": date(2026, 3, 1)})
+        sync()
+        patch_workbook(book, book, {"Contacts!F2": None})
+        sync()
+
+        assert str(cells(book, "Contacts")[1][5])[:10] == "2026-11-20"
+
+    def test_in_a_workbook_never_synced_a_value_there_is_the_users(self, tmp_path: Path, sync: Sync) -> None:
+        text = "Name | Last contact\n Dana Reyes | 2026-03-01"
+        book = write_xlsx(tmp_path / "own.xlsx", {"Contacts": text})
+        sync(workbook=book)
+
+        assert str(cells(book, "Contacts")[1][1])[:10] == "2026-03-01"
+
+    def test_synced_on_another_computer_it_is_the_tools(self, sync: Sync, book: Path, store: Path) -> None:
+        sync()
+        patch_workbook(book, book, {"Contacts!F2": "2020-01-01"})
+        shutil.rmtree(store)
+        sync()
+
+        assert str(cells(book, "Contacts")[1][5])[:10] == "2026-11-20"
+
+    def test_a_computed_column_taken_out_is_not_put_back(self, sync: Sync, book: Path) -> None:
+        from openpyxl import load_workbook
+
+        sync()
+        opened = load_workbook(book)
+        opened["Contacts"].delete_cols(7)
+        opened.save(book)
+        sync()
+
+        assert "Next contact" not in cells(book, "Contacts")[0]
+
+
+class TestCopies:
+    def test_a_copy_is_refused_and_both_options_are_named(self, sync: Sync, book: Path, tmp_path: Path) -> None:
+        sync()
+        copy = tmp_path / "copy.xlsx"
+        shutil.copy(book, copy)
+        before = hashes(tmp_path)
+        result = sync(workbook=copy, code=5)
+
+        assert "--as-new" in result.stderr
+        assert "--replace" in result.stderr
+        assert hashes(tmp_path) == before
+
+    def test_as_new_it_gets_records_of_its_own(self, sync: Sync, book: Path, tmp_path: Path) -> None:
+        sync()
+        copy = tmp_path / "copy.xlsx"
+        shutil.copy(book, copy)
+        sync("--as-new", workbook=copy)
+
+        assert "Nothing to do" in sync(workbook=copy).stdout
+        assert "Nothing to do" in sync().stdout
+
+    def test_replace_takes_the_place_of_the_original(self, sync: Sync, book: Path, tmp_path: Path) -> None:
+        sync()
+        copy = tmp_path / "copy.xlsx"
+        shutil.copy(book, copy)
+        sync("--replace", workbook=copy)
+
+        sync(workbook=copy)
+        sync(code=5)
+
+    def test_a_workbook_that_was_moved_is_known_again(self, sync: Sync, book: Path, tmp_path: Path) -> None:
+        sync()
+        moved = book.rename(tmp_path / "moved.xlsx")
+        result = sync(workbook=moved)
+
+        assert str(book) in result.stderr
+
+
+class TestRefusals:
+    def test_many_rows_gone(self, tmp_path: Path, sync: Sync) -> None:
+        people = "".join(f"\nPerson {n} | p{n}@x.example" for n in range(10))
+        book = write_xlsx(tmp_path / "many.xlsx", {"Contacts": f"Name | Email{people}"})
+        sync(workbook=book)
+        patch_workbook(book, book, {f"Contacts!{column}{row}": None for column in "ABCDE" for row in range(2, 9)})
+        before = hashes(tmp_path)
+        result = sync(workbook=book, code=5)
+
+        assert "7 of 10 rows are gone" in result.stderr
+        assert "--allow-deletions" in result.stderr
+        assert hashes(tmp_path) == before
+        sync("--allow-deletions", workbook=book)
+
+    def test_a_missing_workbook_leaves_no_store(self, sync: Sync, tmp_path: Path, store: Path) -> None:
+        result = sync(workbook=tmp_path / "none.xlsx", code=3)
+
+        assert "none.xlsx" in result.stderr
+        assert not store.exists()
+
+    def test_a_workbook_without_tables(self, sync: Sync, tmp_path: Path) -> None:
+        book = write_xlsx(tmp_path / "other.xlsx", {"Budget": "Month | Sum\n May | 3"})
+        result = sync(workbook=book, code=3)
+
+        assert "sheet-sync init" in result.stderr
+
+    def test_a_sheet_of_contacts_and_talks_in_one_row_is_left_as_it_is(self, sync: Sync, tmp_path: Path) -> None:
+        text = """
+            Name       | Email          | Phone        | Company | Interview date | What I learned | Thank-you sent
+            Dana Reyes | dana@x.example | 202-555-0137 | Orchard | 2026-11-20     | Start small    | 2026-11-21
+        """
+        book = write_xlsx(tmp_path / "one.xlsx", {"Networking": text})
+        before = book.read_bytes()
+        result = sync(workbook=book, code=3)
+
+        assert "init --from" in result.stderr
+        assert book.read_bytes() == before
+
+    def test_a_workbook_open_in_libreoffice(self, sync: Sync, book: Path) -> None:
+        book.with_name(f".~lock.{book.name}#").write_text(",someone,elsewhere,24.11.2026 10:00,file:///x;")
+        before = book.read_bytes()
+        sync(code=5)
+
+        assert book.read_bytes() == before
+
+    def test_a_damaged_store(self, sync: Sync, book: Path, store: Path) -> None:
+        sync()
+        (store / "store.sqlite3").write_bytes(b"not a database" * 100)
+        before = book.read_bytes()
+        result = sync(code=5)
+
+        assert "damaged" in result.stderr
+        assert book.read_bytes() == before
+
+    def test_a_store_of_a_newer_version(self, sync: Sync, store: Path) -> None:
+        import sqlite3
+
+        sync()
+        db = sqlite3.connect(store / "store.sqlite3")
+        db.execute("PRAGMA user_version = 99")
+        db.close()
+
+        assert "newer version" in sync("--replace", code=5).stderr
+
+    def test_a_store_folder_that_is_a_file(self, sync: Sync, store: Path) -> None:
+        store.write_text("in the way")
+
+        assert "--store" in sync(code=5).stderr
+
+    def test_a_second_sync_at_the_same_time_says_so(
+        self, sync: Sync, store: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from sheet_sync.store import store as module
+
+        monkeypatch.setattr(module, "LOCK_WAIT_S", 0.05)
+        with module.locked(store):
+            assert "Another sync is under way" in sync(code=5).stderr
+
+
+class TestOwnProblemsSheet:
+    def test_a_sheet_of_that_name_of_the_users_own_is_left_alone(self, sync: Sync, tmp_path: Path) -> None:
+        book = write_xlsx(tmp_path / "own.xlsx", {"Contacts": CONTACTS, "Problems": "Open | Closed\n roof | door"})
+        result = sync(workbook=book)
+
+        assert cells(book, "Problems") == [["Open", "Closed"], ["roof", "door"]]
+        assert "Problems is your own" in result.stderr
+
+    def test_notes_to_the_right_of_the_problems_stay(self, sync: Sync, book: Path) -> None:
+        patch_workbook(book, book, {"Contacts!B3": "lee@"})
+        sync(code=1)
+        patch_workbook(book, book, {"Problems!H2": "ask her", "Contacts!B3": "lee@harbour.example"})
+        sync()
+
+        assert cells(book, "Problems")[1][7] == "ask her"
