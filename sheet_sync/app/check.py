@@ -8,10 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sheet_sync.app.opening import open_replica, read_book
-from sheet_sync.core.rules import RULES_BY_CODE, Finding, Severity, check, counts
+from sheet_sync.core.rules import RULES_BY_CODE, Finding, KnownIds, Severity, check, counts
 from sheet_sync.core.rules.fixing import Fixed, plan_fixes, why_left
 from sheet_sync.core.rules.pages import nearest_codes
-from sheet_sync.errors import Refused, WrongUsage
+from sheet_sync.errors import Refused, SheetSyncError, WrongUsage
 
 if TYPE_CHECKING:
     from sheet_sync.core.book import Book
@@ -41,8 +41,15 @@ class Checked:
         return why_left(finding, self.book)
 
 
-def check_workbook(location: str, as_of: date, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Checked:
-    """What is wrong with a workbook as of that day.
+def check_workbook(
+    location: str,
+    as_of: date,
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    store: str | None = None,
+) -> Checked:
+    """What is wrong with a workbook as of that day; rows are compared with the records in ``store``, where it has any.
 
     Raises:
         WrongUsage: ``select`` or ``ignore`` names no rule.
@@ -50,7 +57,7 @@ def check_workbook(location: str, as_of: date, *, select: Iterable[str] = (), ig
     """
     selected, ignored = _codes(select), _codes(ignore)
     _, _, book = read_book(location, as_of)
-    return Checked(location, book, check(book, selected, ignored))
+    return Checked(location, book, check(book, selected, ignored, known_ids=_known_ids(book, store)))
 
 
 def fix_workbook(
@@ -74,13 +81,33 @@ def fix_workbook(
 
     selected, ignored = _codes(select), _codes(ignore)
     _, snapshot, book = read_book(location, as_of)
-    fixes = plan_fixes(book, lambda changed: check(changed, selected, ignored))
+    known_ids = _known_ids(book, store)
+    fixes = plan_fixes(book, lambda changed: check(changed, selected, ignored, known_ids=known_ids))
     if fixes.plan and not dry_run:
         if snapshot.read_only:
             raise Refused(snapshot.read_only, where=location, hint="So nothing was mended; the list is the same.")
         backups = backups_folder(store_folder(store), snapshot.project_id or "not-synced")
         open_replica(location, backups=backups).write(fixes.plan, snapshot)
     return Checked(location, book, fixes.left, fixes.fixed, is_fix=True, dry_run=dry_run)
+
+
+def _known_ids(book: Book, store: str | None) -> KnownIds | None:
+    """What the records know of the workbook's rows; ``None`` where it was never synced here.
+
+    Records that cannot be read do not stop a check: the next sync says what is wrong with them.
+    """
+    from sheet_sync.store.place import STORE_NAME, store_folder
+
+    project_id, folder = book.snapshot.project_id, store_folder(store)
+    if project_id is None or not (folder / STORE_NAME).is_file():
+        return None
+    from sheet_sync.store.store import Store
+
+    try:
+        with Store.open(folder, read_only=True) as records:
+            return {name: table.rows for name, table in records.load(project_id).records.items()}
+    except SheetSyncError:
+        return None
 
 
 def _codes(typed: Iterable[str]) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def command(
     if fix:
         checked = fix_workbook(workbook, as_of, select=select, ignore=ignore, dry_run=dry_run, store=store)
     else:
-        checked = check_workbook(workbook, as_of, select=select, ignore=ignore)
+        checked = check_workbook(workbook, as_of, select=select, ignore=ignore, store=store)
     if format_ == "text":
         output.print_text(checked, terminal)
     else:

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sheet_sync.cli import cli
+from sheet_sync.excel import patch_workbook
 from sheet_sync.output.terminal import Terminal
 from tests.tables import write_xlsx
 
@@ -235,6 +236,26 @@ def _values(path: Path, sheet: str, *, formulas: bool = False) -> list[list[Any]
     from openpyxl import load_workbook
 
     return [list(row) for row in load_workbook(path, data_only=not formulas)[sheet].iter_rows(values_only=True)]
+
+
+class TestRecords:
+    def test_an_id_that_was_changed_since_the_last_sync_is_named_with_the_old_one(
+        self, run: Run, workbook: Path, tmp_path: Path
+    ) -> None:
+        store = ["--store", str(tmp_path / "records")]
+        CliRunner().invoke(cli, ["sync", str(workbook), "--as-of", "2026-11-24", *store])
+        patch_workbook(workbook, workbook, {"Contacts!A2": "c-00000000"})
+        result = run(workbook, *store, "--select", "ID02")
+
+        assert "Contacts!A2" in result.stdout
+        assert "was c-7k3f9q2m and is now c-00000000" in result.stdout
+
+    def test_records_that_are_damaged_do_not_stop_a_check(self, run: Run, workbook: Path, tmp_path: Path) -> None:
+        store = ["--store", str(tmp_path / "records")]
+        CliRunner().invoke(cli, ["sync", str(workbook), "--as-of", "2026-11-24", *store])
+        (tmp_path / "records" / "store.sqlite3").write_bytes(b"no database")
+
+        assert run(workbook, *store, "--select", "IN06").exit_code == 1
 
 
 class TestUsage:

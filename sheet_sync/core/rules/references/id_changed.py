@@ -41,5 +41,6 @@ def _values_of(entry: Entry) -> Mapping[str, Any]:
 
 def _identity(values: Mapping[str, Any]) -> tuple[str, ...]:
     """What tells a row from others beside its ID; empty where there is too little to tell."""
-    said = tuple(folded(str(values.get(field) or "")) for field in _IDENTIFYING)
+    parts = " ".join(str(values[part]) for part in ("Name/first", "Name/last") if values.get(part))
+    said = tuple(folded(str(values.get(field) or (parts if field == "Name" else ""))) for field in _IDENTIFYING)
     return said if sum(map(bool, said)) > 1 else ()
