@@ -15,6 +15,7 @@ from __future__ import annotations
 import mimetypes
 import re
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -87,7 +88,7 @@ def usable_address(email: str) -> str:
     try:
         domain = domain if domain.isascii() else domain.encode("idna").decode("ascii")
         Address(addr_spec=f"{local}@{domain}") if local.isascii() else Address(username=local, domain=domain)
-    except (ValueError, UnicodeError, IndexError):
+    except (ValueError, IndexError, MessageError):
         return ""
     return f"{local}@{domain}"
 
