@@ -11,7 +11,7 @@ from sheet_sync.core.cell_changes import CellChange, list_cells
 from sheet_sync.core.changes import AddColumn, AddSheet
 from sheet_sync.core.conflict_ids import conflict_id
 from sheet_sync.core.merge import Conflict
-from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan
+from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan, held_values
 from sheet_sync.core.synced import RowId, own_header, scalar_of
 from sheet_sync.replica import Replica
 from sheet_sync.store.place import backups_folder
@@ -79,11 +79,7 @@ def _problems(plan: SyncPlan) -> dict[str, int]:
 
 def _conflict(plan: SyncPlan, conflict: Conflict) -> OpenConflict:
     table, row, key = conflict.table, conflict.row, conflict.key
-    values = {
-        name: scalar_of(sides[table].rows[row].get(key))
-        for name, sides in plan.sides.items()
-        if table in sides and row in sides[table].rows
-    }
+    values = {name: scalar_of(value) for name, value in held_values(plan, conflict).items()}
     return OpenConflict(conflict_id(conflict), table, row, own_header(key), name_of(plan, table, row), values)
 
 

@@ -8,11 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sheet_sync.core.synced import Cells, Key, ReplicaName, RowId, Rows, Value, alike, projected
 
+Claims = Mapping[ReplicaName, Value]
+"""What is claimed of one cell, by who claims it."""
+_NONE: Mapping[Any, Any] = {}
 RECORD = "record"
 """The name under which a conflict carries the record's value, where an edit was made without having seen it."""
+_JOINED = "row:"
+
+
+def joined(row: RowId) -> ReplicaName:
+    """The name under which a row that was joined with another claims a value."""
+    return f"{_JOINED}{row}"
+
+
+def joined_row(name: ReplicaName) -> RowId | None:
+    """The row that claims under that name, ``None`` where a replica does."""
+    return name.removeprefix(_JOINED) if name.startswith(_JOINED) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +41,8 @@ class Settled:
 class Conflict:
     """One cell, edited to different values; nothing is overwritten until a person has chosen.
 
-    ``values`` are the differing claims; an edit made without having seen the record stands beside :data:`RECORD`.
+    ``values`` are the differing claims; an edit made without having seen the record stands beside :data:`RECORD`, and so
+    does a claim of somebody who is not there to be asked again: a merged copy, a joined row.
     """
 
     values: Mapping[ReplicaName, Value]
@@ -65,29 +81,32 @@ class TableMerge:
 
 
 def merge_cell(
-    record: Value, bases: Mapping[ReplicaName, Value], values: Mapping[ReplicaName, Value]
+    record: Value, bases: Mapping[ReplicaName, Value], values: Mapping[ReplicaName, Value], waiting: Claims = _NONE
 ) -> Settled | Conflict:
     """One cell: the only edit wins, equal edits agree, different ones are a conflict.
 
     A replica that was not written last time is behind the record: what is typed there is typed without having seen it.
     Unless somebody who had seen it made the same edit, the record's value stands beside it as a claim of its own.
+    ``waiting`` are claims of an earlier conflict whose owners are not among the replicas: they never win by themselves.
     """
     edits = {name: v for name, v in values.items() if not alike(v, bases.get(name)) and not alike(v, record)}
-    if not edits:
+    if not edits and not waiting:
         return Settled(record)
     is_seen = any(alike(bases.get(name), record) for name in edits)
-    claims = edits if is_seen else edits | {RECORD: record}
-    first = next(iter(edits.values()))
+    claims = {**edits, **({} if is_seen else {RECORD: record}), **waiting}
+    first = next(iter(claims.values()))
     return Settled(first) if all(alike(value, first) for value in claims.values()) else Conflict(claims)
 
 
 ByName = Mapping[ReplicaName, Rows]
 
 
-def merge_table(records: Rows, bases: ByName, sides: ByName, table: str = "") -> TableMerge:
+def merge_table(
+    records: Rows, bases: ByName, sides: ByName, table: str = "", waiting: Mapping[RowId, Mapping[Key, Claims]] = _NONE
+) -> TableMerge:
     """One table of all replicas.  A replica that has no such table now, or was not read, is left out of ``sides``."""
     bases = {name: _seen_columns(bases.get(name, Rows()), side) for name, side in sides.items()}
-    merge = TableMerge(touched=_touched(records, bases, sides))
+    merge = TableMerge(touched=_touched(records, bases, sides).union(waiting))
     for row in sorted(merge.touched):
         here = {name: side for name, side in sides.items() if row in side.rows}
         gone = tuple(name for name in sides if name not in here and row in bases[name].rows)
@@ -101,7 +120,7 @@ def merge_table(records: Rows, bases: ByName, sides: ByName, table: str = "") ->
         if was_deleted:  # edited in ignorance of the deletion: what the editor had before his eyes is the record
             record = {key: value for name in here for key, value in bases[name].rows.get(row, {}).items()}
         if here:
-            _note_cells(merge, row, record, bases, here, table, was_deleted)
+            _note_cells(merge, _Row(table, row, record, was_deleted, waiting.get(row, _NONE)), bases, here)
     return merge
 
 
@@ -151,31 +170,48 @@ def _note_deletion(merge: TableMerge, row: RowId, record: Cells | None, gone: tu
         merge.records[row] = None
 
 
-def _note_cells(
-    merge: TableMerge, row: RowId, record: Cells | None, bases: ByName, here: ByName, table: str, was_deleted: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row that is merged cell by cell; ``record`` is ``None`` where it is new."""
+
+    table: str
+    id: RowId
+    record: Cells | None
+    was_deleted: bool
+    waiting: Mapping[Key, Claims]
+
+
+def _note_cells(merge: TableMerge, row: _Row, bases: ByName, here: ByName) -> None:
     """Merge a row cell by cell."""
+    record = row.record
     if record is None:
-        merge.added[row] = tuple(here)
+        merge.added[row.id] = tuple(here)
     merged = dict(record or {})
-    for key in _keys(record, here, row):
-        free = {name: side.rows[row].get(key) for name, side in here.items() if _is_free(side, row, key)}
-        before = {name: bases[name].rows.get(row, {}).get(key) for name in free}
-        outcome = merge_cell(merged.get(key), before, free)
+    for key in _keys(row, bases, here):
+        free = {name: side.rows[row.id].get(key) for name, side in here.items() if _is_free(side, row.id, key)}
+        before = {name: bases[name].rows.get(row.id, {}).get(key) for name in free}
+        outcome = merge_cell(merged.get(key), before, free, row.waiting.get(key, _NONE))
         if isinstance(outcome, Conflict):
-            merge.conflicts.append(Conflict(outcome.values, table, row, key))
+            merge.conflicts.append(Conflict(outcome.values, row.table, row.id, key))
         elif outcome.value is None:
             merged.pop(key, None)
         else:
             merged[key] = outcome.value
         if record is not None or isinstance(outcome, Conflict):
-            _note_edits(merge, row, key, (record or {}).get(key), before, free)
-    if was_deleted or merged != record:
-        merge.records[row] = merged
+            _note_edits(merge, row.id, key, (record or {}).get(key), before, free)
+    if row.was_deleted or merged != record:
+        merge.records[row.id] = merged
 
 
-def _keys(record: Cells | None, here: ByName, row: RowId) -> list[Key]:
-    return list(dict.fromkeys([*(record or ()), *(key for side in here.values() for key in side.rows[row])]))
+def _keys(row: _Row, bases: ByName, here: ByName) -> list[Key]:
+    """The columns in which a replica differs from its base, or its base from the record: all others are settled."""
+    record, keys = row.record or {}, set(row.waiting)
+    for name, side in here.items():
+        cells, before = side.rows[row.id], bases[name].rows.get(row.id, {})
+        keys.update(key for key, _ in cells.items() ^ before.items())
+        if before is not record:
+            keys.update(key for key, _ in before.items() ^ record.items())
+    return sorted(keys)
 
 
 def _is_free(side: Rows, row: RowId, key: Key) -> bool:

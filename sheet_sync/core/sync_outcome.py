@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sheet_sync.core.layout import find_tables
 from sheet_sync.core.matching import Matched, match_table
-from sheet_sync.core.merge import RECORD, Conflict
+from sheet_sync.core.merge import RECORD, Conflict, joined_row
 from sheet_sync.core.outgoing import next_base
 from sheet_sync.core.records import Snapshot
 from sheet_sync.core.schema import TABLES
@@ -183,7 +183,7 @@ def _kept(plan: SyncPlan, table: str) -> Iterator[Event]:
         (name, conflict.row, conflict.key): value
         for conflict in merge.conflicts
         for name, value in conflict.values.items()
-        if name != RECORD
+        if name != RECORD and joined_row(name) is None
     }
     claims.update({(edit.replica, edit.row, edit.key): edit.new for edit in merge.edits})
     for (name, row, key), value in claims.items():

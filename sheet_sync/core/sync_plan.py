@@ -8,18 +8,18 @@ the workbook as it will be: computed columns, the Problems sheet.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sheet_sync.core.book import Book
 from sheet_sync.core.changes import Plan
 from sheet_sync.core.guards import Alarm, find_alarms
 from sheet_sync.core.matching import MakeId, Matched, match_table
-from sheet_sync.core.merge import Conflict, TableMerge, merge_table
+from sheet_sync.core.merge import RECORD, Claims, Conflict, TableMerge, joined_row, merge_table
 from sheet_sync.core.outgoing import Outgoing, find_outgoing
 from sheet_sync.core.records import Snapshot
 from sheet_sync.core.schema import TABLES
 from sheet_sync.core.sync_state import Amendment, Event, State, ToolCell, Wanted
-from sheet_sync.core.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, Value, read_tables
+from sheet_sync.core.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, Value, alike, read_tables
 
 _TABLES = {table.name: table for table in TABLES}
 
@@ -88,15 +88,41 @@ def merge_sides(plan: SyncPlan, wanted: Wanted) -> None:
         present = {name: side for name, side in sides.items() if side is not None}
         records = state.records.get(table, Rows())
         bases = {name: state.replica(name).bases.get(table, Rows()) for name in present}
-        merge = merge_table(records, bases, present, table)
+        merge = merge_table(records, bases, present, table, _waiting(state, table, present))
         plan.merges[table] = merge
         columns = dict.fromkeys([*records.columns, *(key for side in present.values() for key in side.columns)])
         rows = dict(records.rows)
         _apply(rows, merge.records)
-        _settle(merge, rows, wanted)
         plan.truth[table] = Rows(tuple(columns), rows)
+        _settle(plan, merge, rows, wanted)
     if wanted.amend is not None:
         _amend(plan, wanted.amend(plan.truth))
+    _forget_joined(plan)
+
+
+def _waiting(state: State, table: str, sides: Mapping[ReplicaName, Rows]) -> dict[RowId, dict[Key, Claims]]:
+    """Claims of open conflicts whose owners are not here: a copy that was merged, a row that was joined with another."""
+    waiting: dict[RowId, dict[Key, Claims]] = {}
+    for conflict in state.conflicts:
+        if conflict.table == table:
+            claims = {name: v for name, v in conflict.values.items() if name != RECORD and name not in sides}
+            if claims:
+                waiting.setdefault(conflict.row, {})[conflict.key] = claims
+    return waiting
+
+
+def held_values(plan: SyncPlan, conflict: Conflict) -> dict[ReplicaName, Value]:
+    """What every replica holds in the cell in conflict, and the claims of those who are not here."""
+    table, row, key = conflict.table, conflict.row, conflict.key
+    held = {
+        name: side.rows[row].get(key)
+        for name, tables in plan.sides.items()
+        if (side := tables.get(table)) is not None and row in side.rows and key in side.free_keys(row)
+    }
+    record = {RECORD: conflict.values[RECORD]} if RECORD in conflict.values else {}
+    if any(alike(value, record.get(RECORD)) for value in held.values()):
+        record = {}
+    return {**held, **{name: v for name, v in conflict.values.items() if name not in held and name != RECORD}, **record}
 
 
 def _side_or_emptied(plan: SyncPlan, name: ReplicaName, table: str) -> Rows | None:
@@ -114,12 +140,12 @@ def _apply(rows: dict[RowId, Cells], changed: Mapping[RowId, Cells | None]) -> N
             rows[row] = cells
 
 
-def _settle(merge: TableMerge, rows: dict[RowId, Cells], wanted: Wanted) -> None:
+def _settle(plan: SyncPlan, merge: TableMerge, rows: dict[RowId, Cells], wanted: Wanted) -> None:
     if wanted.settle is None:
         return
     still_open = []
     for conflict in merge.conflicts:
-        choice = wanted.settle(conflict)
+        choice = wanted.settle(conflict, held_values(plan, conflict))
         if choice is None:
             still_open.append(conflict)
         else:
@@ -148,11 +174,28 @@ def _amend(plan: SyncPlan, amendments: Sequence[Amendment]) -> None:
         merge.records[change.row] = rows.get(change.row)
         merge.touched.add(change.row)
         merge.conflicts = [c for c in merge.conflicts if (c.row, c.key) not in _named(change)]
+        merge.conflicts += [
+            Conflict({RECORD: rows[change.row].get(key), **claims}, change.table, change.row, key)
+            for key, claims in change.claims.items()
+        ]
         plan.amended.setdefault(change.table, set()).add(change.row)
 
 
 def _named(change: Amendment) -> set[tuple[RowId, Key]]:
-    return {(change.row, key) for key in change.cells or ()}
+    return {(change.row, key) for key in (*(change.cells or ()), *change.claims)}
+
+
+def _forget_joined(plan: SyncPlan) -> None:
+    """A row that was joined with another and is back speaks for itself: its claims on the other are void."""
+    for table, merge in plan.merges.items():
+        rows, still_open = plan.truth[table].rows, []
+        for conflict in merge.conflicts:
+            claims = {name: value for name, value in conflict.values.items() if joined_row(name) not in rows}
+            if len(claims) == len(conflict.values):
+                still_open.append(conflict)
+            elif len(claims) > 1:
+                still_open.append(replace(conflict, values=claims))
+        merge.conflicts = still_open
 
 
 def find_all_alarms(plan: SyncPlan, places: Mapping[ReplicaName, str]) -> tuple[Alarm, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sheet_sync.core.merge import Conflict
+from sheet_sync.core.merge import Claims, Conflict
 from sheet_sync.core.synced import Cells, Key, ReplicaName, RowId, Rows, Value
 from sheet_sync.core.values import Content, Scalar
 
@@ -55,19 +55,21 @@ class State:
 class Amendment:
     """A change to the records that no replica made: a restore, an undo.  ``cells`` of ``None`` deletes the row.
 
-    Only the named cells change, unless ``is_whole``: then the row holds exactly these.
+    Only the named cells change, unless ``is_whole``: then the row holds exactly these.  ``claims`` stand against what
+    the row says from now on, as open conflicts.
     """
 
     table: str
     row: RowId
     cells: Cells | None
     is_whole: bool = False
+    claims: Mapping[Key, Claims] = field(default_factory=dict)
 
 
 Amend = Callable[[Mapping[str, Rows]], Sequence[Amendment]]
 """Decides what to change in the merged records, and has seen what the replicas hold now."""
-Settle = Callable[[Conflict], tuple[Value] | None]
-"""Chooses a conflict's value, as a tuple of one; ``None`` leaves it open."""
+Settle = Callable[[Conflict, Claims], tuple[Value] | None]
+"""Chooses a conflict's value, as a tuple of one; ``None`` leaves it open.  It is given what each replica holds."""
 
 
 @dataclass(frozen=True, slots=True)
