@@ -200,7 +200,7 @@ def _asked_forms(parts: NameParts) -> Iterator[str]:
     if not parts.first:
         return
     yield parts.whole
-    yield f"last {parts.whole}"
+    yield f"{LAST}{parts.whole}"
     if parts.last:
         yield f"{parts.first} {parts.last}"
         for nickname in parts.nicknames:

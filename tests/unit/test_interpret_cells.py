@@ -14,9 +14,9 @@ from sheet_sync.core.settings_sheet import setting_notes
 from tests.unit.text_books import book
 
 
-def notes(field: str, **sheets: str) -> list[tuple[str, Do]]:
+def notes(field: str, contacts: str) -> list[tuple[str, Do]]:
     """The notes on a field of the first contact."""
-    return [(note.kind, note.do) for note in book(**sheets).contacts[0].reading(field).notes]
+    return [(note.kind, note.do) for note in book(contacts=contacts).contacts[0].reading(field).notes]
 
 
 def test_a_formulas_result_is_read_like_a_value() -> None:
@@ -70,7 +70,8 @@ def test_a_name_in_two_columns_is_one_name() -> None:
 
 def test_contact_details_in_one_column_are_told_apart() -> None:
     whole = book(
-        contacts="Name | Company | Contact info\nDana | H | d@x.org / 206-555-0142\nAna | B | a@x.org\nKim | C | 206-555-0120",
+        contacts="Name | Company | Contact info\nDana | H | d@x.org / 206-555-0142\n"
+        "Ana | B | a@x.org\nKim | C | 206-555-0120",
         settings="Setting | Value\nDefault country | US",
     )
 
@@ -83,7 +84,8 @@ def test_contact_details_in_one_column_are_told_apart() -> None:
 
 def test_a_range_of_hours_gives_minutes_only_where_they_are_not_said() -> None:
     whole = book(
-        interviews="Contact | Date | Start | Minutes\nDana | 2026-10-14 | '10:00-10:30 | \nAna | 2026-10-14 | '10:00-10:30 | 45"
+        interviews="Contact | Date | Start | Minutes\nDana | 2026-10-14 | '10:00-10:30 |\n"
+        "Ana | 2026-10-14 | '10:00-10:30 | 45"
     )
 
     assert [talk.value("Minutes") for talk in whole.interviews] == [30, 45]
@@ -106,7 +108,10 @@ def test_a_value_typed_where_the_tool_writes_is_said_before_the_tool_wrote_anyth
 
 
 def test_an_id_is_read_as_it_was_meant() -> None:
-    sheet = "ID | Name | Email\nC-7K3F9Q2M | Dana | d@x.org\nbanana | Ana | a@x.org\ni-7k3f9q2m | Kim | k@x.org\nc-00000001 | Jo | j@x.org"
+    sheet = (
+        "ID | Name | Email\nC-7K3F9Q2M | Dana | d@x.org\nbanana | Ana | a@x.org\n"
+        "i-7k3f9q2m | Kim | k@x.org\nc-00000001 | Jo | j@x.org"
+    )
     dana, ana, kim, jo = book(contacts=sheet).contacts
 
     assert dana.reading("ID").notes[0].fix == "c-7k3f9q2m"
