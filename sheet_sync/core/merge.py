@@ -109,7 +109,7 @@ def merge_table(
     merge = TableMerge(touched=_touched(records, bases, sides).union(waiting))
     for row in sorted(merge.touched):
         here = {name: side for name, side in sides.items() if row in side.rows}
-        gone = tuple(name for name in sides if name not in here and row in bases[name].rows)
+        gone = _gone(row, bases, here) if len(here) < len(sides) else ()
         record = records.rows.get(row)
         was_deleted = record is None and any(row in bases[name].rows for name in sides)
         if (gone or was_deleted) and not _is_edited(row, record, gone, bases, here):
@@ -146,6 +146,11 @@ def _touched(records: Rows, bases: ByName, sides: ByName) -> set[RowId]:
         touched.update([row for row, cells in truth.items() if known(row) is not cells and known(row) != cells])
         touched.update(base.keys() - side.rows.keys(), base.keys() - truth.keys())
     return touched
+
+
+def _gone(row: RowId, bases: ByName, here: ByName) -> tuple[ReplicaName, ...]:
+    """The replicas in which the row was deleted since."""
+    return tuple(name for name, base in bases.items() if name not in here and row in base.rows)
 
 
 def _is_edited(row: RowId, record: Cells | None, gone: Iterable[ReplicaName], bases: ByName, here: ByName) -> bool:
@@ -207,11 +212,15 @@ def _keys(row: _Row, bases: ByName, here: ByName) -> list[Key]:
     """The columns in which a replica differs from its base, or its base from the record: all others are settled."""
     record, keys = row.record or {}, set(row.waiting)
     for name, side in here.items():
-        cells, before = side.rows[row.id], bases[name].rows.get(row.id, {})
-        keys.update(key for key, _ in cells.items() ^ before.items())
-        if before is not record:
-            keys.update(key for key, _ in before.items() ^ record.items())
+        before = bases[name].rows.get(row.id, {})
+        keys.update(_differing(side.rows[row.id], before), _differing(before, record))
     return sorted(keys)
+
+
+def _differing(one: Cells, other: Cells) -> list[Key]:
+    if one is other or one == other:
+        return []
+    return [*(key for key, value in one.items() if other.get(key) != value), *(key for key in other if key not in one)]
 
 
 def _is_free(side: Rows, row: RowId, key: Key) -> bool:
