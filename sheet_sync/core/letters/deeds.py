@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sheet_sync.core.followups.promises import is_kept
 from sheet_sync.core.letters import words
 from sheet_sync.core.letters.gaps import Gap
 from sheet_sync.core.letters.points import MAX_CHARACTERS, is_fit_for_reader, names_of, split_points, word_count
@@ -32,7 +33,9 @@ class Deed:
 
 
 def promise_of(text: str, name: str) -> Deed:
-    """What the user still owes; promises marked done are left out."""
+    """What the user still owes; promises marked done are left out, as check-followups leaves them out."""
+    if is_kept(text):
+        return Deed()
     return _deed(
         [part for part in split_points(text[:MAX_CHARACTERS]) if not _DONE.match(part)], name, "what you promised"
     )
@@ -41,11 +44,6 @@ def promise_of(text: str, name: str) -> Deed:
 def offer_of(text: str, name: str) -> Deed:
     """What the person offered."""
     return _deed(list(split_points(text[:MAX_CHARACTERS])), name, "what they offered")
-
-
-def kept_promises(text: str) -> tuple[str, ...]:
-    """Promises marked done, without the mark."""
-    return tuple(_DONE.sub("", part).strip(" :,-") for part in split_points(text[:MAX_CHARACTERS]) if _DONE.match(part))
 
 
 def _deed(parts: list[str], name: str, hint: str) -> Deed:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sheet_sync.core.letters.occasion import Occasion
     from sheet_sync.core.letters.render import Letter
 
+AGAIN = "-again"
 REPEATING = frozenset({"stay-in-touch", "progress"})
 """Kinds of which one person gets several over time; a draft belongs to the contact that it follows."""
 
@@ -105,7 +106,7 @@ def file_stem(occasion: Occasion, desk: Desk) -> tuple[str, ...]:
 
 
 def _kind(occasion: Occasion) -> str:
-    return f"{occasion.kind}-again" if occasion.is_second else occasion.kind
+    return f"{occasion.kind}{AGAIN}" if occasion.is_second else occasion.kind
 
 
 def _follows(occasion: Occasion, desk: Desk) -> str:

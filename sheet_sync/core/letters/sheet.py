@@ -10,6 +10,7 @@ from sheet_sync.core.changes import AddColumn, AddRow, AddSheet, Change, SetCell
 from sheet_sync.core.ids import new_id
 from sheet_sync.core.new_sheets import table_sheet
 from sheet_sync.core.planning import free_column
+from sheet_sync.core.letters.drafts import AGAIN
 from sheet_sync.core.schema import LETTERS
 from sheet_sync.core.values import Formula, same
 from sheet_sync.errors import Refused
@@ -57,8 +58,13 @@ def _rows_of(occasion: Occasion, desk: Desk) -> Iterator[Entry]:
     if occasion.contact is None:
         return
     for entry in desk.letter_rows(occasion.contact):
-        if entry.text("Kind") == occasion.kind and _same_talk(entry, occasion):
+        if entry.text("Kind") == occasion.kind and _same_talk(entry, occasion) and _same_asking(entry, occasion):
             yield entry
+
+
+def _same_asking(entry: Entry, occasion: Occasion) -> bool:
+    """A first request and a second one are two letters; the file's name tells them apart."""
+    return occasion.kind != "request" or (AGAIN in entry.text("File")) == occasion.is_second
 
 
 def _same_talk(entry: Entry, occasion: Occasion) -> bool:
