@@ -41,8 +41,8 @@ class Settled:
 class Conflict:
     """One cell, edited to different values; nothing is overwritten until a person has chosen.
 
-    ``values`` are the differing claims; an edit made without having seen the record stands beside :data:`RECORD`, and so
-    does a claim of somebody who is not there to be asked again: a merged copy, a joined row.
+    ``values`` are the differing claims.  An edit made without having seen the record stands beside :data:`RECORD`, and
+    so does the claim of somebody who is not there to be asked again: a merged copy, a joined row.
     """
 
     values: Mapping[ReplicaName, Value]
@@ -191,6 +191,9 @@ def _note_cells(merge: TableMerge, row: _Row, bases: ByName, here: ByName) -> No
     record = row.record
     if record is None:
         merge.added[row.id] = tuple(here)
+        if len(here) == 1 and not row.waiting:  # nobody to agree with
+            merge.records[row.id] = next(iter(here.values())).rows[row.id]
+            return
     merged = dict(record or {})
     for key in _keys(row, bases, here):
         free = {name: side.rows[row.id].get(key) for name, side in here.items() if _is_free(side, row.id, key)}
