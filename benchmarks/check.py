@@ -57,11 +57,13 @@ def main() -> None:
 
 
 def best_of_three(path: Path) -> dict[str, float]:
+    """The best of each figure; the rules' time is what they add to the reading of the cells."""
     runs = []
     for _ in range(3):
         command = [sys.executable, "-m", "benchmarks.check", "--measure", str(path)]
         runs.append(json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout))
-    return min(runs, key=lambda run: run["rule_time"])
+    best = {name: min(run[name] for run in runs) for name in runs[0]}
+    return best | {"rule_time": best["everything"] - best["cells"]}
 
 
 def measure(path: Path) -> dict[str, float]:
@@ -74,6 +76,7 @@ def measure(path: Path) -> dict[str, float]:
     started = perf_counter()
     snapshot = ExcelReplica(path).read()
     read = perf_counter() - started
+    run(Book(snapshot, AS_OF), ())  # also loads what reading needs, so it is done twice
     started = perf_counter()
     run(Book(snapshot, AS_OF), ())
     cells = perf_counter() - started
@@ -83,7 +86,7 @@ def measure(path: Path) -> dict[str, float]:
     return {
         "read": read,
         "cells": cells,
-        "rule_time": everything - cells,
+        "everything": everything,
         "findings": len(findings),
         "rules": len(RULES),
         "peak_mb": peak_mb(),
