@@ -1,10 +1,13 @@
-"""What there is to say about a cell in a column of the user's own: only what holds for any cell."""
+"""What there is to say about a cell in a column of the user's own: what is wrong in any cell, not how it is typed."""
 
 from __future__ import annotations
 
-from sheet_sync.core.readings import Do, Note
-from sheet_sync.core.records import MAX_TEXT
+from sheet_sync.core.interpret.saying import flag
+from sheet_sync.core.interpret.text import is_plain, tidy
+from sheet_sync.core.readings import Note
 from sheet_sync.core.values import Content, ErrorValue, Formula
+
+_ANYWHERE = frozenset({"control-characters", "formula-like-text", "too-long"})
 
 
 def read_own_cell(content: Content) -> tuple[Note, ...]:
@@ -12,16 +15,7 @@ def read_own_cell(content: Content) -> tuple[Note, ...]:
     if isinstance(content, Formula):
         content = content.result
     if isinstance(content, ErrorValue):
-        return (Note("formula-error", Do.FLAG, f"The cell shows {content}.", "Mend its formula."),)
-    if not isinstance(content, str):
+        return (flag("formula-error", f"The cell shows {content}.", "Mend the formula in it."),)
+    if not isinstance(content, str) or not content or is_plain(content):
         return ()
-    if len(content) > MAX_TEXT:
-        return (
-            Note(
-                "too-long",
-                Do.FLAG,
-                f"The text has {len(content):,} characters, and Excel allows {MAX_TEXT:,}.",
-                "Shorten it.",
-            ),
-        )
-    return ()
+    return tuple(note for note in tidy(content, keep_lines=True)[1] if note.kind in _ANYWHERE)
