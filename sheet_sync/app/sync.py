@@ -139,7 +139,25 @@ def _sync_once(location: str, options: SyncOptions, open_: Open) -> SyncReport:
         if options.dry_run:
             return _report(run)
         _write_all(run)
-        return _report(run)
+        report = _report(run)
+        if any(not _is_as_foreseen(run, name) for name in run.after):
+            again = replace(options, as_new=False, replace=False, amend=None, settle=None)
+            _write_all(_decide(location, again, store, open_))
+        return report
+
+
+def _is_as_foreseen(run: _Run, name: str) -> bool:
+    """Whether every row came to stand where the plan took it to be: the links of the sheet Problems go by that."""
+    from sheet_sync.core.applied import apply_plan
+
+    made, after = run.plan.replicas[name], run.after[name]
+    if after is made.snapshot:
+        return True
+    foreseen = apply_plan(made.snapshot, made.plan)
+    return all(
+        (there := after.grid(grid.name)) is not None and there.rows.keys() == grid.rows.keys()
+        for grid in foreseen.grids
+    )
 
 
 def _decide(location: str, options: SyncOptions, store: Store, open_: Open) -> _Run:

@@ -364,3 +364,36 @@ class TestOwnProblemsSheet:
         sync()
 
         assert cells(book, "Problems")[1][7] == "ask her"
+
+
+class TestRestoredRows:
+    """A deleted row that comes back is a new row at the table's end, whatever stands below."""
+
+    TEXT = """
+        Name       | Email
+        Dana Reyes | dana@
+        Lee Wong   | lee@
+
+        Notes below the table, to be left where they are
+    """
+
+    def test_what_stands_below_the_table_is_pushed_down_and_the_links_fit(
+        self, sync: Sync, tmp_path: Path, store: Path
+    ) -> None:
+        book = write_xlsx(tmp_path / "notes.xlsx", {"Contacts": self.TEXT})
+        sync(workbook=book, code=1)
+        lee = cells(book, "Contacts")[2]
+        patch_workbook(book, book, {f"Contacts!{column}3": None for column in "ABCDE"})
+        sync(workbook=book, code=1)
+        arguments = ["restore", "Lee Wong", "-w", str(book), "--store", str(store), "--as-of", TODAY]
+        result = CliRunner().invoke(cli, arguments)
+        rows = cells(book, "Contacts")
+        number = next(number for number, row in enumerate(rows, 1) if row[0] == "Lee Wong")
+
+        assert result.exit_code == 1, result.output
+        assert rows[number - 1] == lee
+        assert any("Notes below the table" in str(row[0]) for row in rows)
+        assert any(f"Contacts!B{number}" in str(row[1]) for row in cells(book, "Problems"))
+        before = book.read_bytes()
+        sync("--replace", workbook=book, code=1)
+        assert book.read_bytes() == before
