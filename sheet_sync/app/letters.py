@@ -15,11 +15,12 @@ from sheet_sync.app.letter_files import LetterFolder
 from sheet_sync.app.opening import read_book
 from sheet_sync.app.templates import TemplateBox, folder_of
 from sheet_sync.core.letters.drafts import DraftState
+from sheet_sync.core.letters.gaps import Gap
 from sheet_sync.core.letters.template import TemplateUnusable
 from sheet_sync.errors import SheetSyncError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from sheet_sync.app.letter_files import Made
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from sheet_sync.core.letters.drafts import DraftBook
     from sheet_sync.core.letters.kinds import Wanted
     from sheet_sync.core.letters.occasion import Occasion
-    from sheet_sync.core.letters.render import Letter, Renderer
+    from sheet_sync.core.letters.render import Letter, Renderer, Value
     from sheet_sync.core.records import Snapshot
 
 FOLDER = "letters"
@@ -38,7 +39,7 @@ _LONG_WORDS = {"request": 150, "referral": 150, "confirm": 110, "thank-you": 180
 
 @dataclass(frozen=True, slots=True)
 class LetterOptions:
-    """What is asked for, narrowed down by ``kind`` and ``for_``.  ``folder`` is ``letters/`` by the workbook if unset."""
+    """What is asked for, narrowed down by ``kind`` and ``for_``; unset, ``folder`` is ``letters/`` by the workbook."""
 
     as_of: date
     kind: str | None = None
@@ -221,11 +222,12 @@ class _Run:
         if isinstance(renderer, str):
             self._skip(occasion, renderer)
             return
-        letter = renderer.render(values_for(occasion, self.desk))
+        values = values_for(occasion, self.desk)
+        letter = renderer.render(values)
         settings = self.desk.book.settings
         made = self.folder.make(occasion, letter, Person(settings.your_name, settings.your_email), self.desk)
         self.made.append(MadeLetter(occasion, letter, made))
-        self.report.lines.append(_line(occasion, letter, made))
+        self.report.lines.append(_line(occasion, letter, made, _warning(occasion, values)))
 
     def _renderer(self, kind: str) -> Renderer | str:
         """The template of a kind, or why it cannot be used; told once in full."""
@@ -260,7 +262,19 @@ def _unclear(occasion: Occasion, is_dry_run: bool) -> str:
     return f"Two contacts are called {occasion.name} and have no ID yet. Run sync, then letters again."
 
 
-def _line(occasion: Occasion, letter: Letter, made: Made) -> LetterLine:
+def _warning(occasion: Occasion, values: Mapping[str, Value]) -> str:
+    """What the user should know of a thank-you that has nothing of the talk to quote."""
+    learned = values["learned"]
+    gap = learned[0] if isinstance(learned, tuple) and learned else None
+    if occasion.kind != "thank-you" or occasion.interview is None or not isinstance(gap, Gap):
+        return ""
+    cell = occasion.interview.ref("What I learned") or "Interviews"
+    if gap.speaks:
+        return f"What {cell} says is about them or for yourself: put it into words to them."
+    return f"Nothing is written down in {cell}: fill in what you learned, there or in the letter."
+
+
+def _line(occasion: Occasion, letter: Letter, made: Made, warning: str) -> LetterLine:
     limit = _LONG_WORDS.get(occasion.kind, 150)
     long = f"It has {letter.words} words, which is long for this letter." if letter.words > limit else ""
     return LetterLine(
@@ -271,6 +285,6 @@ def _line(occasion: Occasion, letter: Letter, made: Made) -> LetterLine:
         occasion.interview,
         letter.subject,
         made.path,
-        " ".join(part for part in (made.reason, long) if part),
+        " ".join(part for part in (made.reason, warning, long) if part),
         letter.to_fill_in,
     )

@@ -104,14 +104,14 @@ def _kind_and_workbook(words: tuple[str, ...], option: str | None) -> tuple[str 
     """Which of the words is the kind and which the workbook."""
     kinds = [word for word in words[:1] if word in KINDS]
     others = list(words[len(kinds) :])
-    if len(others) > 1 or (others and option and others[0] != option):
-        raise click.UsageError("Name one kind of letter and one workbook, such as: letters thank-you interviews.xlsx")
     if others and not _may_be_workbook(others[0]):
         from difflib import get_close_matches
 
         near = get_close_matches(others[0].casefold(), KINDS, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"The letters are {', '.join(KINDS)}."
         raise click.UsageError(f"“{others[0]}” is neither a kind of letter nor a workbook. {hint}")
+    if len(others) > 1 or (others and option and others[0] != option):
+        raise click.UsageError("Name one kind of letter and one workbook, such as: letters thank-you interviews.xlsx")
     return (kinds[0] if kinds else None), (others[0] if others else option)
 
 

@@ -135,6 +135,7 @@ class TestDrafting:
         assert (dana["state"], dana["reason"], dana["to_fill_in"]) == ("drafted", None, [])
         assert kim["contact"]["email"] is None
         assert "no usable email" in kim["reason"]
+        assert "Nothing is written down in Interviews!" in kim["reason"]
         assert kim["to_fill_in"] == ["[one or two things you learned from them]"]
 
     def test_the_file_is_a_draft_to_that_person(self, workbook: Path) -> None:
@@ -320,8 +321,7 @@ class TestWhatGoesWrong:
         result = run("thankyou", workbook)
 
         assert result.exit_code == 2
-        assert "Name one kind of letter" in result.stderr or "Did you mean thank-you?" in result.stderr
-        assert "Did you mean thank-you?" in run("thankyou").stderr
+        assert "Did you mean thank-you?" in result.stderr
 
     def test_an_unknown_person_names_the_nearest(self, workbook: Path) -> None:
         """Wrong usage, exit 2."""

@@ -59,6 +59,8 @@ PHRASES: tuple[Variable, ...] = (
     Variable("ask_minutes", "The setting Talk length in words: 30 minutes."),
     Variable("write_again_on", "The day on which you will ask again, by the setting Ask again after."),
     Variable("second_asking", "True where a first request had no answer."),
+    Variable("asked_subject", "The subject of that first request, where the Letters sheet has it."),
+    Variable("has_met", "True where a talk with them took place before."),
     Variable("asked_on", "The day of that first request, where it is known."),
     Variable("is_late", "True where the thank-you is overdue."),
     Variable("talk_weekday", "The weekday of the talk: Thursday."),
@@ -110,7 +112,7 @@ _LISTS = frozenset(
         "ask_topics",
     }
 )
-_CLAIMS = frozenset({"second_asking", "is_late", "talk_is_recent", "they_call", "they_sent_link"})
+_CLAIMS = frozenset({"second_asking", "has_met", "is_late", "talk_is_recent", "they_call", "they_sent_link"})
 
 
 def example_values() -> tuple[dict[str, Value], dict[str, Value]]:

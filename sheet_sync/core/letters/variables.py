@@ -10,6 +10,7 @@ from sheet_sync.core.days import add_days
 from sheet_sync.core.letters import meeting, people
 from sheet_sync.core.letters.catalogue import NAMES, TALK_PREFIX, snake
 from sheet_sync.core.letters.deeds import Deed, offer_of, promise_of
+from sheet_sync.core.letters.drafts import AGAIN
 from sheet_sync.core.letters.gaps import Gap, or_gap
 from sheet_sync.core.letters.introductions import (
     connection_sentence,
@@ -184,6 +185,8 @@ def _request(occasion: Occasion, desk: Desk, locale: Locale) -> Values:
         "ask_minutes": minutes_in_words(settings.talk_length_minutes, locale),
         "write_again_on": long_date(again, locale, desk.as_of),
         "second_asking": occasion.is_second,
+        "has_met": desk.last_done(contact) is not None,
+        "asked_subject": _asked_subject(contact, desk) if occasion.is_second else "",
         "asked_on": long_date(asked_on, locale, desk.as_of, weekday=False) if asked_on else "",
     }
 
@@ -197,6 +200,12 @@ def _connection(contact: Entry, desk: Desk, locale: Locale) -> Text:
     referrer, typed = desk.referrer(contact)
     name = referrer.text("Name") if referrer is not None else typed
     return f"{name} gave me your name" if name and not found else found
+
+
+def _asked_subject(contact: Entry, desk: Desk) -> str:
+    """The subject of the first request, as the Letters sheet has it."""
+    rows = (row for row in desk.letter_rows(contact) if row.text("Kind") in ("request", "referral"))
+    return next((row.text("Subject") for row in rows if AGAIN not in row.text("File")), "")
 
 
 def _asked_on(contact: Entry, desk: Desk) -> date | None:
