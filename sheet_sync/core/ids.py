@@ -8,7 +8,6 @@ Source: Douglas Crockford, Base 32 (also the reading of i, l and o as digits).
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Container
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -18,6 +17,8 @@ _SHAPE = re.compile(rf"^([a-z])-[{ALPHABET}]{{8}}$")
 
 def new_id(prefix: str, taken: Container[str] = ()) -> str:
     """A new ID for a table with that prefix, none of ``taken``."""
+    import secrets  # loads hashing and random numbers, which who only reads IDs does without
+
     while True:
         made = f"{prefix}-{''.join(secrets.choice(ALPHABET) for _ in range(8))}"
         if made not in taken:

@@ -194,6 +194,15 @@ class TestColumns:
 
         assert keys(table)["Title"] == key
 
+    @pytest.mark.parametrize(
+        ("values", "key"), [(("Zoom", "phone", "coffee"), "Place"), (("Practice", "Info"), "Kind")]
+    )
+    def test_type_is_the_place_or_the_kind_by_its_values(self, values: tuple[str, ...], key: str) -> None:
+        rows = "\n".join(f"Dana | 2026-10-14 | {value} | Much" for value in values)
+        table = layout_of(Interviews=f"Contact | Date | Type | Takeaways\n{rows}").tables["Interviews"]
+
+        assert keys(table)["Type"] == key
+
     def test_ids_of_another_program_stay_own(self) -> None:
         layout = layout_of(List="ID | Name | Email\n1 | Dana | d@x.org\n2 | Ana | a@x.org")
         ours = layout_of(List="ID | Name | Email\nc-7k3f9q2m | Dana | d@x.org\nbad | Ana | a@x.org")

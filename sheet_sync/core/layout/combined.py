@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sheet_sync.core.interpret.placeholders import is_placeholder
-from sheet_sync.core.interpret.sent import NO
 from sheet_sync.core.layout.headers import Mapping, map_headers
 from sheet_sync.core.layout.search import Candidate, name_fits
 from sheet_sync.core.names import name_key
@@ -49,7 +48,7 @@ def find_combined(candidate: Candidate, candidates: Sequence[Candidate]) -> Mapp
 def _talk_columns(candidate: Candidate) -> Mapping:
     """The header row read as Interviews, where contacts do not surely claim a column."""
     claimed = frozenset(
-        column.number
+        (column.number, "*")
         for column in candidate.mapping.columns
         if column.field is not None and column.key in candidate.mapping.strong and column.key not in ("Name", "Status")
     )
@@ -169,6 +168,8 @@ def _talk_rows(table: Table, columns: tuple[Column, ...]) -> tuple[list[int], li
 
 
 def _is_told(table: Table, row: int, column: Column) -> bool:
+    from sheet_sync.core.interpret.sent import NO
+
     value = shown(table.grid.at(row, column.number))
     if value in (None, "") or value is False:
         return False

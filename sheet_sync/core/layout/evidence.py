@@ -3,92 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from sheet_sync.core.ids import is_id
-from sheet_sync.core.layout.headers import AMBIGUOUS_NAMES, Header
+from sheet_sync.core.layout.headers import AMBIGUOUS_NAMES, Barred, Header
 from sheet_sync.core.records import Grid
-from sheet_sync.core.schema import TableSchema, header_key
+from sheet_sync.core.schema import INTERVIEWS, TableSchema, header_key
 from sheet_sync.core.values import Content, shown
+from sheet_sync.core.words import words
 
-SAMPLE = 200
+SAMPLE = 50
 """Rows looked at; enough to tell, and quick on a long sheet."""
 
-HONORIFICS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "professor",
-        "doctor",
-        "sir",
-        "rev",
-        "hr",
-        "herr",
-        "fr",
-        "frau",
-        "m",
-        "mme",
-        "mlle",
-        "monsieur",
-        "madame",
-        "sr",
-        "sra",
-        "srta",
-        "mag",
-        "ing",
-        "dipl ing",
-        "prof dr",
-        "dra",
-    ]
+HONORIFICS = words(
+    "mr|mrs|ms|miss|mx|dr|prof|professor|doctor|sir|rev|hr|herr|fr|frau|m|mme|mlle|monsieur|madame|sr|sra",
+    "srta|mag|ing|dipl ing|prof dr|dra",
 )
-JOB_HEADERS = frozenset(
-    [
-        "date applied",
-        "applied",
-        "applied on",
-        "application date",
-        "application status",
-        "salary",
-        "salary range",
-        "job link",
-        "job url",
-        "job id",
-        "job posting",
-        "posting",
-        "job description",
-        "application link",
-        "cover letter",
-        "resume",
-        "resume version",
-        "closing date",
-        "deadline",
-        "position applied",
-        "applied via",
-    ]
+JOB_HEADERS = words(
+    "date applied|applied|applied on|application date|application status|salary|salary range|job link",
+    "job url|job id|job posting|posting|job description|application link|cover letter|resume",
+    "resume version|closing date|deadline|position applied|applied via",
 )
-JOB_WORDS = frozenset(
-    [
-        "applied",
-        "offer",
-        "offer received",
-        "offered",
-        "interviewing",
-        "rejected",
-        "on hold",
-        "phone screen",
-        "onsite",
-        "accepted",
-        "withdrawn",
-        "not applied",
-        "saved",
-        "bookmarked",
-        "application submitted",
-    ]
+JOB_WORDS = words(
+    "applied|offer|offer received|offered|interviewing|rejected|on hold|phone screen|onsite|accepted",
+    "withdrawn|not applied|saved|bookmarked|application submitted",
 )
 JOB_ONLY_WORDS = JOB_WORDS - {"rejected", "on hold", "accepted"}
 
@@ -106,9 +44,15 @@ def column_values(grid: Grid, header_row: int, column: int) -> Iterator[Content]
             yield value
 
 
-def barred_columns(grid: Grid, header_row: int, headers: Sequence[Header], schema: TableSchema) -> frozenset[int]:
+def barred_columns(grid: Grid, header_row: int, headers: Sequence[Header], schema: TableSchema) -> Barred:
     """Columns whose values show that the header does not mean what it may mean."""
-    return frozenset(header.number for header in headers if _is_barred(grid, header_row, header, schema))
+    own = {(header.number, "*") for header in headers if _is_barred(grid, header_row, header, schema)}
+    places = {
+        (header.number, "Kind")
+        for header in headers
+        if header.key == "type" and schema is INTERVIEWS and _mostly(grid, header_row, header.number, _is_place)
+    }
+    return frozenset(own | places)
 
 
 def _is_barred(grid: Grid, header_row: int, header: Header, schema: TableSchema) -> bool:
@@ -141,14 +85,19 @@ def is_job_tracker(grid: Grid, header_row: int, headers: Sequence[Header]) -> bo
     return False
 
 
-def _mostly(grid: Grid, header_row: int, column: int, holds: object) -> bool:
-    assert callable(holds)
+def _mostly(grid: Grid, header_row: int, column: int, holds: Callable[[Content], bool]) -> bool:
     values = list(column_values(grid, header_row, column))
-    return bool(values) and sum(bool(holds(value)) for value in values) * 2 > len(values)
+    return bool(values) and sum(holds(value) for value in values) * 2 > len(values)
 
 
 def _is_honorific(value: Content) -> bool:
     return isinstance(value, str) and header_key(value) in HONORIFICS
+
+
+def _is_place(value: Content) -> bool:
+    from sheet_sync.core.interpret.places import place_in
+
+    return isinstance(value, str) and place_in(value) is not None
 
 
 def _is_contact_detail(value: Content) -> bool:

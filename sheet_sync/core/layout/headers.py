@@ -8,82 +8,28 @@ from functools import cache
 
 from sheet_sync.core.schema import CONTACTS, Field, Kind, TableSchema, header_key
 from sheet_sync.core.tables import OWN, Column
+from sheet_sync.core.words import words
 
 WEAK = 1000
 """Rank from which on a header means the field only where no better one is there."""
-PART_RANK = 500
 
-FIRST_NAMES = frozenset(
-    ["first name", "firstname", "given name", "fname", "first", "forename", "vorname", "prenom", "nombre", "nombres"],
+FIRST_NAMES = words("first name|firstname|given name|fname|first|forename|vorname|prenom|nombre|nombres")
+LAST_NAMES = words(
+    "last name|lastname|surname|family name|lname|last|nachname|familienname|nom|nom de famille|apellido",
+    "apellidos",
 )
-LAST_NAMES = frozenset(
-    [
-        "last name",
-        "lastname",
-        "surname",
-        "family name",
-        "lname",
-        "last",
-        "nachname",
-        "familienname",
-        "nom",
-        "nom de famille",
-        "apellido",
-        "apellidos",
-    ],
+NICKNAMES = words("goes by|nickname|nick name|preferred name|known as|spitzname|rufname|surnom|apodo")
+MIXED_DETAILS = words(
+    "contact info|contact information|contact details|email phone|phone email|email or phone",
+    "email and phone|kontaktdaten|coordonnees",
 )
-NICKNAMES = frozenset(
-    ["goes by", "nickname", "nick name", "preferred name", "known as", "spitzname", "rufname", "surnom", "apodo"]
+SECOND_EMAILS = words(
+    "email 2|e mail 2|email 3|e mail 3|email2|second email|secondary email|other email|alternate email",
+    "alternative email|home email|private email|school email|backup email",
 )
-MIXED_DETAILS = frozenset(
-    [
-        "contact info",
-        "contact information",
-        "contact details",
-        "email phone",
-        "phone email",
-        "email or phone",
-        "email and phone",
-        "kontaktdaten",
-        "coordonnees",
-    ]
-)
-SECOND_EMAILS = frozenset(
-    [
-        "email 2",
-        "e mail 2",
-        "email 3",
-        "e mail 3",
-        "email2",
-        "second email",
-        "secondary email",
-        "other email",
-        "alternate email",
-        "alternative email",
-        "home email",
-        "private email",
-        "school email",
-        "backup email",
-    ]
-)
-SECOND_PHONES = frozenset(
-    [
-        "phone 2",
-        "phone 3",
-        "phone2",
-        "second phone",
-        "secondary phone",
-        "other phone",
-        "alternate phone",
-        "office phone",
-        "business phone",
-        "mobile 2",
-        "landline",
-        "direct line",
-        "telefon 2",
-        "telefon geschaftlich",
-        "telefon privat",
-    ]
+SECOND_PHONES = words(
+    "phone 2|phone 3|phone2|second phone|secondary phone|other phone|alternate phone|office phone",
+    "business phone|mobile 2|landline|direct line|telefon 2|telefon geschaftlich|telefon privat",
 )
 AMBIGUOUS_NAMES = frozenset({"contact", "contacto"})
 """Headers that mean a name, or details such as a phone: their values decide."""
@@ -156,8 +102,12 @@ def person_field(schema: TableSchema) -> Field | None:
     return wanted if wanted.kind is Kind.NAME or wanted.refers_to == CONTACTS.name else None
 
 
-def map_headers(schema: TableSchema, headers: Sequence[Header], barred: frozenset[int] = frozenset()) -> Mapping:
-    """Read headers as that table's columns; ``barred`` are columns that must stay the user's own."""
+Barred = frozenset[tuple[int, str]]
+"""Columns with a field that their values show they are not; ``*`` for all fields: the column stays the user's own."""
+
+
+def map_headers(schema: TableSchema, headers: Sequence[Header], barred: Barred = frozenset()) -> Mapping:
+    """Read headers as that table's columns, but for what is barred."""
     claims = _claims(schema, headers, barred)
     parts = _name_parts(schema, headers, claims, barred)
     won: dict[str, tuple[int, Header]] = {}
@@ -175,29 +125,31 @@ def map_headers(schema: TableSchema, headers: Sequence[Header], barred: frozense
     return Mapping(schema, columns, strong, frozenset(won) - strong, twice, losers)
 
 
-def _claims(schema: TableSchema, headers: Sequence[Header], barred: frozenset[int]) -> list[tuple[int, Header, Field]]:
+def _claims(schema: TableSchema, headers: Sequence[Header], barred: Barred) -> list[tuple[int, Header, Field]]:
     """All that the headers may mean, the surest first, and from left to right."""
     known = aliases(schema)
     return sorted(
         (
             (rank, header, wanted)
             for header in headers
-            if header.number not in barred
+            if (header.number, "*") not in barred
             for rank, wanted in known.get(header.key, ())
+            if (header.number, wanted.name) not in barred
         ),
         key=lambda claim: (claim[0], claim[1].number),
     )
 
 
 def _name_parts(
-    schema: TableSchema, headers: Sequence[Header], claims: list[tuple[int, Header, Field]], barred: frozenset[int]
+    schema: TableSchema, headers: Sequence[Header], claims: list[tuple[int, Header, Field]], barred: Barred
 ) -> dict[int, tuple[str, Field]]:
     """Columns that hold a first or a last name, to part and whole field; empty where one column holds both."""
     person = person_field(schema)
     if person is None:
         return {}
-    first = next((h for h in headers if h.key in FIRST_NAMES and h.number not in barred), None)
-    last = next((h for h in headers if h.key in LAST_NAMES and h.number not in barred and h is not first), None)
+    free = [header for header in headers if (header.number, "*") not in barred]
+    first = next((header for header in free if header.key in FIRST_NAMES), None)
+    last = next((header for header in free if header.key in LAST_NAMES and header is not first), None)
     found = {header.number: (part, person) for part, header in (("first", first), ("last", last)) if header is not None}
     whole = {h.number: rank for rank, h, wanted in reversed(claims) if wanted.name == person.name}
     if any(rank < WEAK and number not in found for number, rank in whole.items()):

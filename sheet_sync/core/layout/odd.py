@@ -35,13 +35,14 @@ def _known_headers(keys: list[str]) -> set[str]:
 def _transposed(grid: Grid) -> LayoutNote | None:
     """Fields down one of the first two columns, with records across."""
     rows = [number for number in sorted(grid.rows) if number <= _TOP_ROWS]
-    across = max((len(_known_headers(_row_keys(grid, number))) for number in rows[:20]), default=0)
     for column in (1, 2):
         labels = [
             (number, cell) for number in rows if isinstance(cell := grid.at(number, column), str) and len(cell) <= 60
         ]
         down = _known_headers([header_key(cell) for _, cell in labels])
-        if len(down) >= FIELDS_IN_ROWS and len(down) > across and len(down) * 2 >= len(labels):
+        if len(down) < FIELDS_IN_ROWS or len(down) * 2 < len(labels):
+            continue
+        if len(down) > max(len(_known_headers(_row_keys(grid, number))) for number in rows[:20]):
             return LayoutNote(
                 "transposed-sheet",
                 Do.FLAG,

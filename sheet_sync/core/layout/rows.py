@@ -71,7 +71,9 @@ def _is_plain(cells: Sequence[Content], lead: int, header: str) -> bool:
     if lead >= len(cells):
         return False
     name = cells[lead]
-    if type(name) is not str or not name or name[0] in _ODD_START or name == header:
+    if type(name) is not str or not name or name == header:
+        return False
+    if name[0] in _ODD_START and _is_odd(name):
         return False
     filled = 0
     for content in cells:
@@ -83,6 +85,16 @@ def _is_plain(cells: Sequence[Content], lead: int, header: str) -> bool:
         if filled == 2:
             return True
     return False
+
+
+def _is_odd(name: str) -> bool:
+    """Whether a name may belong to an example, a total or a divider."""
+    return bool(
+        re.match(_EXAMPLE, name)
+        or re.match(_TOTAL, name)
+        or re.match(_RULED, name)
+        or header_key(name) in _STAND_IN_NAMES
+    )
 
 
 def _judge(
