@@ -10,9 +10,10 @@ from sheet_sync.core.book import Book
 from sheet_sync.core.cell_changes import CellChange, list_cells
 from sheet_sync.core.changes import AddColumn, AddSheet
 from sheet_sync.core.conflict_ids import conflict_id
+from sheet_sync.core.conflict_view import row_name
 from sheet_sync.core.merge import Conflict
 from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan, held_values
-from sheet_sync.core.synced import RowId, own_header, scalar_of
+from sheet_sync.core.synced import own_header, scalar_of
 from sheet_sync.replica import Replica
 from sheet_sync.store.place import backups_folder
 
@@ -80,25 +81,19 @@ def _problems(plan: SyncPlan) -> dict[str, int]:
 def _conflict(plan: SyncPlan, conflict: Conflict) -> OpenConflict:
     table, row, key = conflict.table, conflict.row, conflict.key
     values = {name: scalar_of(value) for name, value in held_values(plan, conflict).items()}
-    return OpenConflict(conflict_id(conflict), table, row, own_header(key), name_of(plan, table, row), values)
-
-
-def name_of(plan: SyncPlan, table: str, row: RowId) -> str:
-    """What a row is called: a person's name, a question, else its ID."""
-    cells = plan.truth[table].rows.get(row) or plan.state.records[table].rows.get(row, {})
-    found = next((cells[key] for key in ("Name", "Contact", "Question", "Subject") if cells.get(key)), None)
-    return str(found) if found is not None else row
+    return OpenConflict(conflict_id(conflict), table, row, own_header(key), row_name(plan, table, row), values)
 
 
 def _notes(plan: SyncPlan) -> Iterator[str]:
+    yield from plan.notes
     for table, merge in plan.merges.items():
         for row in merge.returned:
-            name = name_of(plan, table, row)
+            name = row_name(plan, table, row)
             yield f"{name} ({table}) was deleted in one place and edited in another: the row is back."
     for name, made in plan.replicas.items():
         for table, row, key, value in made.unwritten:
             yield (
-                f"{name_of(plan, table, row)} ({table}, {row}): {own_header(key)} is now {value}, which does not fall "
+                f"{row_name(plan, table, row)} ({table}, {row}): {own_header(key)} is now {value}, which does not fall "
                 f"into the two name columns of the {name} side. Type it there yourself."
             )
         for table, tables in plan.matched[name].items():

@@ -6,7 +6,7 @@ then move the records in one transaction.  A sync that was cut short is simply r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,24 +19,28 @@ from sheet_sync.app.sync_report import ReplicaReport, SyncReport
 from sheet_sync.errors import Refused, SheetSyncError, WorkbookChanged, WorkbookUnreadable
 
 if TYPE_CHECKING:
+    from sheet_sync.app.gathering import Gathered
     from sheet_sync.core.book import Book
     from sheet_sync.core.matching import MakeId
     from sheet_sync.core.records import Snapshot
+    from sheet_sync.core.settling import Settle
     from sheet_sync.core.sync_plan import SyncPlan
-    from sheet_sync.core.sync_state import Amend, Settle, Wanted
+    from sheet_sync.core.sync_state import Amend, State, Wanted
     from sheet_sync.replica import Replica
     from sheet_sync.store.projects import KnownReplica
     from sheet_sync.store.store import Store
 
 ATTEMPTS = 3
+_COPIES_KNOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
 class SyncOptions:
     """What a sync is asked to do.
 
-    ``partners`` are locations to pair the workbook with from now on.  ``amend`` and ``settle`` change the records;
-    ``source`` names who asked.
+    ``partners`` are locations to pair the workbook with from now on, ``also`` those of copies to merge this once.
+    ``amend`` and ``settle`` change the records; ``source`` names who asked.  ``prefer`` settles the conflicts that are
+    left: a replica's name, or ``newest``.
     """
 
     as_of: date
@@ -50,11 +54,14 @@ class SyncOptions:
     source: str = "sync"
     amend: Amend | None = None
     settle: Settle | None = None
+    also: tuple[str, ...] = ()
+    prefer: str | None = None
     make_id: MakeId | None = None
 
     @property
     def is_plain(self) -> bool:
-        return not (self.as_new or self.replace or self.amend or self.settle or self.partners)
+        asked = (self.as_new, self.replace, self.amend, self.settle, self.prefer, self.partners, self.also)
+        return not any(asked)
 
 
 Open = Callable[[str, Path | None], "Replica"]
@@ -127,6 +134,7 @@ class _Run:
     snapshots: dict[str, Snapshot]
     books: dict[str, Book]
     plan: SyncPlan
+    copies: frozenset[str] = frozenset()
     notes: list[str] = field(default_factory=list)
     after: dict[str, Snapshot] = field(default_factory=dict)
 
@@ -141,7 +149,7 @@ def _sync_once(location: str, options: SyncOptions, open_: Open) -> SyncReport:
         _write_all(run)
         report = _report(run)
         if any(not _is_as_foreseen(run, name) for name in run.after):
-            again = replace(options, as_new=False, replace=False, amend=None, settle=None)
+            again = replace(options, as_new=False, replace=False, amend=None, settle=None, prefer=None, also=())
             _write_all(_decide(location, again, store, open_))
         return report
 
@@ -161,42 +169,21 @@ def _is_as_foreseen(run: _Run, name: str) -> bool:
 
 
 def _decide(location: str, options: SyncOptions, store: Store, open_: Open) -> _Run:
+    from sheet_sync.app.gathering import Places, gather
     from sheet_sync.app.ties import find_tie
+    from sheet_sync.store.place import backups_folder
 
     snapshot = open_(location, None).read()
     tie = find_tie(store, snapshot, as_new=options.as_new, replace=options.replace)
-    replicas, snapshots = _all_replicas(location, snapshot, tie.project_id, options, store, open_)
-    run = plan_run(options, store, tie.project_id, replicas, snapshots)
+    places = Places(options.partners, options.also, backups_folder(options.store, tie.project_id), open_)
+    found = gather(location, snapshot, tie.project_id, store, places)
+    run = plan_run(options, store, tie.project_id, found)
     if tie.note:
         run.notes.append(tie.note)
     return run
 
 
-def _all_replicas(
-    location: str, snapshot: Snapshot, project: str, options: SyncOptions, store: Store, open_: Open
-) -> tuple[dict[str, Replica], dict[str, Snapshot]]:
-    """The workbook that was named, and those it is paired with, by name."""
-    from sheet_sync.store.place import backups_folder
-
-    backups = backups_folder(options.store, project)
-    replicas = {snapshot.kind: open_(location, backups)}
-    snapshots = {snapshot.kind: snapshot}
-    known = {each.name: each.location for each in store.replicas(project) if each.name not in replicas}
-    for partner in options.partners:
-        known[open_(partner, None).kind] = partner
-    for name, place in known.items():
-        replicas[name] = open_(place, backups)
-        snapshots[name] = replicas[name].read()
-    return replicas, snapshots
-
-
-def plan_run(
-    options: SyncOptions,
-    store: Store,
-    project: str,
-    replicas: dict[str, Replica],
-    snapshots: dict[str, Snapshot],
-) -> _Run:
+def plan_run(options: SyncOptions, store: Store, project: str, found: Gathered) -> _Run:
     """Decide everything; nothing is touched.
 
     Raises:
@@ -207,23 +194,42 @@ def plan_run(
     from sheet_sync.core.ids import new_id
     from sheet_sync.core.sync_plan import find_all_alarms, merge_sides, read_sides
 
-    state = store.load(project)
-    books = {name: Book(snapshot, options.as_of) for name, snapshot in snapshots.items()}
+    books = {name: Book(snapshot, options.as_of) for name, snapshot in found.snapshots.items()}
+    state = _with_copies(store.load(project), store, books, found.copies)
     for name, book in books.items():
         _refuse_shape(book, is_known=any(base.rows for base in state.replica(name).bases.values()))
     plan = read_sides(state, books, options.make_id or new_id)
-    alarms = find_all_alarms(plan, {name: _called(snapshot) for name, snapshot in snapshots.items()})
+    alarms = find_all_alarms(plan, {name: _called(snapshot) for name, snapshot in found.snapshots.items()})
     _heed(alarms, options)
-    wanted = _wanted(options)
+    wanted = _wanted(options, store, found.snapshots)
     merge_sides(plan, wanted)
     _plan_replicas(plan, books, wanted)
-    return _Run(options, store, project, replicas, snapshots, books, plan)
+    copies = frozenset(found.copies)
+    return _Run(options, store, project, found.replicas, found.snapshots, books, plan, copies, list(found.notes))
 
 
-def _wanted(options: SyncOptions) -> Wanted:
+def _with_copies(state: State, store: Store, books: Mapping[str, Book], copies: Collection[str]) -> State:
+    """What the store knows, and beside it what each copy to merge was like when it parted from the workbook."""
+    if not copies:
+        return state
+    from sheet_sync.core.copies import copy_bases
+    from sheet_sync.core.sync_state import ReplicaState
+    from sheet_sync.core.synced import read_tables
+
+    past = [(line.sync, line.event) for line in store.history(state.project_id)]
+    parted = {
+        name: ReplicaState(copy_bases(read_tables(books[name].layout), state.records, past, state.conflicts))
+        for name in copies
+    }
+    return replace(state, replicas={**state.replicas, **parted})
+
+
+def _wanted(options: SyncOptions, store: Store, snapshots: Mapping[str, Snapshot]) -> Wanted:
+    from sheet_sync.app.preferring import prefer
     from sheet_sync.core.sync_state import Wanted
 
-    return Wanted(options.as_of, options.source, options.amend, options.settle)
+    preferred = prefer(options.prefer, store, snapshots) if options.prefer else None
+    return Wanted(options.as_of, options.source, options.amend, options.settle, preferred)
 
 
 def _plan_replicas(plan: SyncPlan, books: Mapping[str, Book], wanted: Wanted) -> None:
@@ -278,6 +284,8 @@ def _write_all(run: _Run) -> None:
     """Note the intent, write each replica, read it back, and save what was learned: also when one of them fails."""
     failure: SheetSyncError | None = None
     for name, replica in run.replicas.items():
+        if name in run.copies:
+            continue
         made = run.plan.replicas[name]
         try:
             run.after[name] = _write(run, name, replica) if made.plan else made.snapshot
@@ -320,8 +328,20 @@ def _known(run: _Run, name: str) -> KnownReplica:
         fingerprint=after.fingerprint,
         as_of=run.options.as_of.isoformat(),
         version=__version__,
-        summary={"problems": run.plan.replicas[name].problems, "is_complete": not run.plan.conflicts},
+        summary={
+            "problems": run.plan.replicas[name].problems,
+            "is_complete": not run.plan.conflicts,
+            "merged": _merged(run),
+        },
     )
+
+
+def _merged(run: _Run) -> list[str]:
+    """The fingerprints of the copies that were merged last, so that the same is not merged twice."""
+    before = [each for known in run.store.replicas(run.project) for each in known.summary.get("merged", ())]
+    return [*dict.fromkeys([*before, *(run.snapshots[name].fingerprint for name in sorted(run.copies))])][
+        -_COPIES_KNOWN:
+    ]
 
 
 def _report(run: _Run) -> SyncReport:

@@ -52,19 +52,19 @@ def find_tie(store: Store, snapshot: Snapshot, *, as_new: bool = False, replace:
     if snapshot.project_id is None:
         return _untied(store, snapshot, store.find_by_location(place), replace=replace)
     project = snapshot.project_id
-    known = next((each for each in store.replicas(project) if each.kind == snapshot.kind), None)
-    if known is None or known.location == place or replace:
+    known = [each for each in store.replicas(project) if each.kind == snapshot.kind]
+    if not known or any(each.location == place for each in known) or replace:
         return Tie(project)
-    if _is_still_there(known, project, place):
-        raise _copy(snapshot, known)
-    return Tie(project, f"The workbook was at {known.location} before; from now on it is synced from here.")
+    if _is_still_there(known[0], project, place):
+        raise _copy(snapshot, known[0])
+    return Tie(project, f"The workbook was at {known[0].location} before; from now on it is synced from here.")
 
 
 def _untied(store: Store, snapshot: Snapshot, known: KnownReplica | None, *, replace: bool) -> Tie:
     """A workbook without an ID, at a place that may be known."""
     if known is None:
         return Tie(new_project_id())
-    if replace or _shares_rows(store, snapshot, known):
+    if replace or _holds_rows_of(store, snapshot, known.project):
         return Tie(known.project)
     if len(store.replicas(known.project)) > 1:
         raise Refused(
@@ -76,12 +76,12 @@ def _untied(store: Store, snapshot: Snapshot, known: KnownReplica | None, *, rep
     )
 
 
-def _shares_rows(store: Store, snapshot: Snapshot, known: KnownReplica) -> bool:
+def _holds_rows_of(store: Store, snapshot: Snapshot, project: str) -> bool:
     """Whether the workbook holds rows of the project: some programs drop the ID of a file that they save."""
     from sheet_sync.core.layout import find_tables
     from sheet_sync.core.synced import read_tables
 
-    state = store.load(known.project)
+    state = store.load(project)
     return any(
         row.id in state.records[name].rows
         for name, read in read_tables(find_tables(snapshot.grids)).items()
@@ -114,6 +114,35 @@ def _copy(snapshot: Snapshot, known: KnownReplica) -> Refused:
         hint=f"Add {AS_NEW} to keep the copy as a workbook of its own, "
         f"or {REPLACE} to sync it in place of the original.",
     )
+
+
+def refuse_foreign(snapshot: Snapshot, project: str, first: Snapshot) -> None:
+    """Stop where a partner is synced with another workbook.
+
+    Raises:
+        Refused: it carries the ID of another project.
+    """
+    if snapshot.project_id not in (None, project):
+        raise Refused(
+            f"{_name(snapshot)} is paired with another workbook than {_name(first)}, so nothing was synced.",
+            hint="Name the workbook that it belongs to, or pair it with a new Google Sheet or file instead.",
+        )
+
+
+def refuse_other_workbook(store: Store, snapshot: Snapshot, project: str, original: Snapshot) -> None:
+    """Stop where what is to be merged is no copy of the workbook.
+
+    Raises:
+        Refused: it carries another ID, or none and no row of the workbook's.
+    """
+    is_both_new = snapshot.project_id is None and original.project_id is None
+    if snapshot.project_id == project or is_both_new:
+        return
+    if snapshot.project_id is not None or not _holds_rows_of(store, snapshot, project):
+        raise Refused(
+            f"{_name(snapshot)} is no copy of {_name(original)}, so nothing was merged.",
+            hint="--also takes a copy that a cloud drive made of the same workbook.",
+        )
 
 
 def _name(snapshot: Snapshot) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from sheet_sync.core.values import Content
 
@@ -156,6 +157,7 @@ class Snapshot:
     ``project_id`` is the ID that ties the replica to its store, ``None`` where it carries none yet.
     ``read_only`` says in words why nothing can be written, ``None`` where it can.
     ``links`` maps a sheet's name to what opens it in a browser (a Google Sheet's ``#gid=``), empty for files.
+    ``modified`` is when it was last saved, ``None`` where the place does not tell.
     """
 
     kind: str
@@ -165,6 +167,7 @@ class Snapshot:
     project_id: str | None = None
     read_only: str | None = None
     links: Mapping[str, str] = field(default_factory=dict)
+    modified: datetime | None = field(default=None, compare=False)
 
     def grid(self, name: str) -> Grid | None:
         """The sheet of that name (letter case does not matter, as in Excel), or ``None``."""

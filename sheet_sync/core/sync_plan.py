@@ -12,12 +12,14 @@ from dataclasses import dataclass, field, replace
 
 from sheet_sync.core.book import Book
 from sheet_sync.core.changes import Plan
+from sheet_sync.core.conflicts_sheet import Choice, read_choices
 from sheet_sync.core.guards import Alarm, find_alarms
 from sheet_sync.core.matching import MakeId, Matched, match_table
 from sheet_sync.core.merge import RECORD, Claims, Conflict, TableMerge, joined_row, merge_table
 from sheet_sync.core.outgoing import Outgoing, find_outgoing
 from sheet_sync.core.records import Snapshot
 from sheet_sync.core.schema import TABLES
+from sheet_sync.core.settling import Settle, Settling, titles_of
 from sheet_sync.core.sync_state import Amendment, Event, State, ToolCell, Wanted
 from sheet_sync.core.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, Value, alike, read_tables
 
@@ -52,6 +54,9 @@ class SyncPlan:
     amended: dict[str, set[RowId]] = field(default_factory=dict)
     replicas: dict[ReplicaName, ReplicaPlan] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
+    choices: tuple[Choice, ...] = ()
+    titles: dict[ReplicaName, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -62,6 +67,8 @@ def read_sides(state: State, books: Mapping[ReplicaName, Book], make_id: MakeId)
     """Every replica as identified rows."""
     reads = {name: read_tables(book.layout) for name, book in books.items()}
     plan = SyncPlan(state, reads, {name: {} for name in books}, {name: {} for name in books})
+    plan.choices = tuple(choice for name, book in books.items() for choice in read_choices(book.snapshot, name))
+    plan.titles = titles_of({name: (book.snapshot.kind, book.snapshot.location) for name, book in books.items()})
     for table, schema in _TABLES.items():
         rows = {name: tables[table].rows for name, tables in reads.items() if table in tables}
         bases = {name: state.replica(name).bases.get(table, Rows()) for name in rows}
@@ -83,6 +90,7 @@ def _side(read: ReadTable, matched: Matched) -> Rows:
 def merge_sides(plan: SyncPlan, wanted: Wanted) -> None:
     """Merge every table, settle what was chosen, and put in what was asked for."""
     state = plan.state
+    settling = Settling(plan.choices, plan.titles, wanted.settle, wanted.prefer)
     for table in _TABLES:
         sides = {name: _side_or_emptied(plan, name, table) for name in plan.sides}
         present = {name: side for name, side in sides.items() if side is not None}
@@ -94,14 +102,15 @@ def merge_sides(plan: SyncPlan, wanted: Wanted) -> None:
         rows = dict(records.rows)
         _apply(rows, merge.records)
         plan.truth[table] = Rows(tuple(columns), rows)
-        _settle(plan, merge, rows, wanted)
+        _settle(plan, merge, rows, settling)
+    plan.notes += settling.notes
     if wanted.amend is not None:
         _amend(plan, wanted.amend(plan.truth))
     _forget_joined(plan)
 
 
 def _waiting(state: State, table: str, sides: Mapping[ReplicaName, Rows]) -> dict[RowId, dict[Key, Claims]]:
-    """Claims of open conflicts whose owners are not here: a copy that was merged, a row that was joined with another."""
+    """Claims of open conflicts whose owners are not here: a copy that was merged, a row that was joined."""
     waiting: dict[RowId, dict[Key, Claims]] = {}
     for conflict in state.conflicts:
         if conflict.table == table:
@@ -140,18 +149,15 @@ def _apply(rows: dict[RowId, Cells], changed: Mapping[RowId, Cells | None]) -> N
             rows[row] = cells
 
 
-def _settle(plan: SyncPlan, merge: TableMerge, rows: dict[RowId, Cells], wanted: Wanted) -> None:
-    if wanted.settle is None:
-        return
+def _settle(plan: SyncPlan, merge: TableMerge, rows: dict[RowId, Cells], settle: Settle) -> None:
     still_open = []
     for conflict in merge.conflicts:
-        choice = wanted.settle(conflict, held_values(plan, conflict))
+        row = conflict.row
+        choice = settle(conflict, held_values(plan, conflict))
         if choice is None:
             still_open.append(conflict)
         else:
-            merge.records[conflict.row] = rows[conflict.row] = _with(
-                rows.get(conflict.row, {}), conflict.key, choice[0]
-            )
+            merge.records[row] = rows[row] = _with(rows.get(row, {}), conflict.key, choice[0])
     merge.conflicts = still_open
 
 

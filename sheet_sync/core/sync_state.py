@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sheet_sync.core.merge import Claims, Conflict
-from sheet_sync.core.synced import Cells, Key, ReplicaName, RowId, Rows, Value
+from sheet_sync.core.settling import Settle
+from sheet_sync.core.synced import Cells, Key, ReplicaName, RowId, Rows
 from sheet_sync.core.values import Content, Scalar
 
 
@@ -68,18 +69,17 @@ class Amendment:
 
 Amend = Callable[[Mapping[str, Rows]], Sequence[Amendment]]
 """Decides what to change in the merged records, and has seen what the replicas hold now."""
-Settle = Callable[[Conflict, Claims], tuple[Value] | None]
-"""Chooses a conflict's value, as a tuple of one; ``None`` leaves it open.  It is given what each replica holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a sync is asked to do."""
+    """What a sync is asked to do.  ``settle`` chooses for single conflicts, ``prefer`` for those left open."""
 
     as_of: date
     source: str = "sync"
     amend: Amend | None = None
     settle: Settle | None = None
+    prefer: Settle | None = None
     allow_deletions: bool = False
     allow_empty: bool = False
 

@@ -9,6 +9,8 @@ from sheet_sync.core.applied import apply_plan
 from sheet_sync.core.book import Book
 from sheet_sync.core.changes import AddSheet, Change, Plan, SetProjectId
 from sheet_sync.core.computed import computed
+from sheet_sync.core.conflict_view import conflicts_view
+from sheet_sync.core.conflicts_sheet import conflicts_sheet
 from sheet_sync.core.new_tables import NewTable
 from sheet_sync.core.owned_sheets import plan_owned_sheet
 from sheet_sync.core.planning import TablePlan, add_computed_columns, name_parts, plan_table
@@ -17,7 +19,7 @@ from sheet_sync.core.readings import Do, Note
 from sheet_sync.core.records import Snapshot
 from sheet_sync.core.rules import RULES_BY_CODE, Finding, check, counts
 from sheet_sync.core.rules.finding import Cell
-from sheet_sync.core.schema import TABLES
+from sheet_sync.core.schema import CONFLICTS_SHEET, TABLES
 from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan, next_dropped, plan_outgoing
 from sheet_sync.core.sync_state import Wanted
 from sheet_sync.core.synced import COMPUTED, ReplicaName, RowId, read_table
@@ -111,6 +113,20 @@ def _write_problems(draft: _Draft, made: ReplicaPlan, wanted: Wanted) -> None:
         made.notes.append(
             "The sheet Problems is your own, so the problems are not listed in it. "
             "Rename it, and the next sync adds a sheet for them; sheet-sync check shows them, too."
+        )
+    draft.more += changes or ()
+
+
+def _write_conflicts(plan: SyncPlan, name: ReplicaName, draft: _Draft, made: ReplicaPlan) -> None:
+    """The Conflicts sheet, made with the first conflict."""
+    view = conflicts_view(plan, name)
+    if not view.lines and draft.snapshot.grid(CONFLICTS_SHEET) is None:
+        return
+    changes = plan_owned_sheet(draft.snapshot, conflicts_sheet(view))
+    if changes is None and view.lines:
+        made.notes.append(
+            "The sheet Conflicts is your own, so the conflicts are not listed in it. "
+            "Rename it, and the next sync adds a sheet for them; sheet-sync conflicts shows them, too."
         )
     draft.more += changes or ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,4 +67,11 @@ class ExcelReplica:
     def _snapshot(self, package: Package) -> Snapshot:
         from sheet_sync.excel.reading import read_grids, read_project_id
 
-        return Snapshot(self.kind, self.location, package.fingerprint, read_grids(package), read_project_id(package))
+        return Snapshot(
+            kind=self.kind,
+            location=self.location,
+            fingerprint=package.fingerprint,
+            grids=read_grids(package),
+            project_id=read_project_id(package),
+            modified=datetime.fromtimestamp(self.path.stat().st_mtime, UTC),
+        )

@@ -1,0 +1,93 @@
+"""Where a copy of the workbook parted from it: what a cloud drive's conflict copy is compared with.
+
+The copy lacks whatever happened after the two parted, and that must not be taken for edits.  So the records are taken
+back through the history, and the moment at which they are most like the copy is its base.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from sheet_sync.core.merge import Conflict
+from sheet_sync.core.past import cells_before
+from sheet_sync.core.sync_state import Event
+from sheet_sync.core.synced import Cells, Key, ReadTable, RowId, Rows, Value, alike, value_of
+from sheet_sync.core.values import ErrorValue, Formula
+
+Place = tuple[str, RowId]
+Past = Sequence[tuple[int, Event]]
+"""The history, newest first: the sync's number, and what happened."""
+
+
+def copy_bases(
+    copy: Mapping[str, ReadTable], records: Mapping[str, Rows], past: Past, still_open: Sequence[Conflict] = ()
+) -> dict[str, Rows]:
+    """The base of a copy, by table.  A value that the cell has had since they parted is no edit of the copy's either,
+    unless a conflict about it is ``still_open``."""
+    here = {(name, row.id): row.cells for name, table in copy.items() for row in table.rows if row.id is not None}
+    columns = {name: table.columns for name, table in copy.items()}
+    since = _parted(here, columns, records, past)
+    rows = _taken_back(records, since)
+    disputed = {(conflict.table, conflict.row, conflict.key) for conflict in still_open}
+    for place, key, value in _values(since):
+        if place in here and place in rows and (*place, key) not in disputed and _is_held(here[place], key, value):
+            rows[place] = {**rows[place], key: value}
+    bases: dict[str, dict[RowId, Cells]] = {name: {} for name in copy}
+    for (name, row), cells in rows.items():
+        if name in bases:
+            bases[name][row] = cells
+    return {name: Rows(records.get(name, Rows()).columns, found) for name, found in bases.items()}
+
+
+def _is_held(cells: Cells, key: Key, value: Value) -> bool:
+    return value is not None and alike(cells.get(key), value)
+
+
+def _parted(
+    here: Mapping[Place, Cells], columns: Mapping[str, Sequence[Key]], records: Mapping[str, Rows], past: Past
+) -> list[Event]:
+    """What happened since, newest first: as much as brings the records nearest to the copy."""
+    rows: dict[Place, Cells | None] = dict(_places(records))
+
+    def distance(place: Place) -> int:
+        one, other = rows.get(place), here.get(place)
+        if place[0] not in columns or (one is None and other is None):
+            return 0
+        if one is None or other is None:
+            return 1
+        return sum(not alike(one.get(key), other.get(key)) for key in columns[place[0]])
+
+    total = best = sum(map(distance, {*rows, *here}))
+    taken: list[Event] = []
+    nearest = 0
+    for _, group in groupby(past, key=lambda line: line[0]):
+        for _, event in group:
+            place = (event.table, event.row)
+            total -= distance(place)
+            rows[place] = cells_before(rows.get(place), [event])
+            total += distance(place)
+            taken.append(event)
+        if total < best:
+            best, nearest = total, len(taken)
+    return taken[:nearest]
+
+
+def _places(records: Mapping[str, Rows]) -> Iterator[tuple[Place, Cells]]:
+    for name, table in records.items():
+        for row, cells in table.rows.items():
+            yield (name, row), cells
+
+
+def _taken_back(records: Mapping[str, Rows], since: Sequence[Event]) -> dict[Place, Cells]:
+    rows: dict[Place, Cells | None] = dict(_places(records))
+    for event in since:
+        rows[event.table, event.row] = cells_before(rows.get((event.table, event.row)), [event])
+    return {place: cells for place, cells in rows.items() if cells is not None}
+
+
+def _values(since: Sequence[Event]) -> Iterator[tuple[Place, Key, Value]]:
+    """Every value that a cell was given since."""
+    for event in since:
+        if event.key is not None and event.new is not None and not isinstance(event.new, Formula | ErrorValue):
+            yield (event.table, event.row), event.key, value_of(event.new)
