@@ -64,7 +64,7 @@ def _marked(value: Value | Content) -> Any:
     if isinstance(value, time):
         return ["time", value.isoformat()]
     if isinstance(value, timedelta):
-        return ["seconds", value.total_seconds()]
+        return ["microseconds", value // timedelta(microseconds=1)]
     if isinstance(value, Formula):
         return f"={value.text}"
     assert isinstance(value, ErrorValue)
@@ -75,7 +75,7 @@ _READERS: Mapping[str, Callable[[Any], Value]] = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
     "time": time.fromisoformat,
-    "seconds": lambda seconds: timedelta(seconds=float(seconds)),
+    "microseconds": lambda count: timedelta(microseconds=count),
 }
 
 
