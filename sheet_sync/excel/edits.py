@@ -36,16 +36,19 @@ class Edits:
     changed: dict[str, Stream] = field(default_factory=dict)
     added: dict[str, Stream] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
+    _codecs: dict[str, str | None] = field(default_factory=dict)
 
     # --- parts ---
 
     def codec(self, part: str) -> str | None:
         """The codec of a part of the file, ``None`` for UTF-8."""
-        head = next(self.package.chunks(part), b"")
-        try:
-            return splice.foreign_codec(head[:200])
-        except LookupError as error:
-            raise faults.damaged(self.package.name, f"{part}: {error}") from error
+        if part not in self._codecs:
+            head = next(self.package.chunks(part), b"")
+            try:
+                self._codecs[part] = splice.foreign_codec(head[:200])
+            except LookupError as error:
+                raise faults.damaged(self.package.name, f"{part}: {error}") from error
+        return self._codecs[part]
 
     def stream(self, part: str) -> Iterator[bytes]:
         """A part as it is now, in pieces."""

@@ -74,6 +74,7 @@ class Package:
         self._by_key = self._index()
         self.parts = tuple(entry.name for entry in self._by_key.values())
         self._unpacked_bytes = 0
+        self._unpacked: set[str] = set()
 
     @classmethod
     def open(cls, path: Path) -> Package:
@@ -148,7 +149,9 @@ class Package:
             raise faults.damaged(self.name, f"{entry.name} is stored, but its two sizes differ")
         if entry.size > RATIO_FROM_BYTES and entry.size > MAX_RATIO * entry.packed_size:
             raise faults.unsafe(self.name, f"{entry.name} unpacks to {entry.size} bytes from {entry.packed_size}")
-        self._unpacked_bytes += entry.size
+        if entry.name not in self._unpacked:  # a part that is read again, to be written, counts once
+            self._unpacked.add(entry.name)
+            self._unpacked_bytes += entry.size
         if self._unpacked_bytes > MAX_UNPACKED_BYTES:
             raise faults.too_big(self.name, "unpacks to more than 1 GB", f"{self._unpacked_bytes} bytes")
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from sheet_sync.core.changes import Change
     from sheet_sync.excel.edits import Edits
     from sheet_sync.excel.package import Package
-    from sheet_sync.excel.workbook_edit import WorkbookEdit
+    from sheet_sync.excel.workbook_edit import SheetEntry, WorkbookEdit
+
+    InSheet = SetCell | AddRow | AddColumn | DeleteRow
 
 Value = str | int | float | bool | date | datetime | time | None
 """What :func:`patch_workbook` puts into a cell; ``None`` empties it and keeps its format."""
@@ -110,31 +112,44 @@ def apply_plan(package: Package, plan: Plan) -> Patched:
 
 
 def _apply(book: WorkbookEdit, changes: tuple[Change, ...]) -> None:
-    from sheet_sync.excel.addrows import add_rows, make_room
-    from sheet_sync.excel.columns import add_columns, set_cells
-    from sheet_sync.excel.delete import delete_rows
-    from sheet_sync.excel.newsheets import add_sheets
-    from sheet_sync.excel.project_id import set_project_id
-    from sheet_sync.excel.sheet_edit import SheetEdit
-
-    new_sheets = [change.spec for change in changes if isinstance(change, AddSheet)]
     by_sheet: dict[str, list[SetCell | AddRow | AddColumn | DeleteRow]] = {}
     for change in changes:
-        if isinstance(change, SetCell):
-            by_sheet.setdefault(book.sheet(change.ref.sheet).name, []).append(change)
-        elif isinstance(change, AddRow | AddColumn | DeleteRow):
-            by_sheet.setdefault(book.sheet(change.sheet).name, []).append(change)
+        if isinstance(change, SetCell | AddRow | AddColumn | DeleteRow):
+            name = change.ref.sheet if isinstance(change, SetCell) else change.sheet
+            by_sheet.setdefault(book.sheet(name).name, []).append(change)
     for name, here in by_sheet.items():
-        entry = book.sheet(name)
-        here = make_room(book, entry, here)
-        sheet = SheetEdit(book, entry)
-        set_cells(sheet, [c for c in here if isinstance(c, SetCell)])
-        add_columns(sheet, [c for c in here if isinstance(c, AddColumn)])
-        add_rows(sheet, [c for c in here if isinstance(c, AddRow)])
-        sheet.finish()
-        delete_rows(book, entry, [c for c in here if isinstance(c, DeleteRow)])
-    add_sheets(book, new_sheets)
+        _apply_to_sheet(book, book.sheet(name), here)
+    specs = [change.spec for change in changes if isinstance(change, AddSheet)]
+    if specs:
+        from sheet_sync.excel.newsheets import add_sheets
+
+        add_sheets(book, specs)
     for change in changes:
         if isinstance(change, SetProjectId):
+            from sheet_sync.excel.project_id import set_project_id
+
             set_project_id(book, change.project_id)
-    book.finish(touched_cells=bool(by_sheet or new_sheets))
+    book.finish(touched_cells=bool(by_sheet or specs))
+
+
+def _apply_to_sheet(book: WorkbookEdit, entry: SheetEntry, changes: list[InSheet]) -> None:
+    """Room for new rows first, then cells, columns and rows as they stand, rows that go last."""
+    from sheet_sync.excel.columns import add_columns, set_cells
+    from sheet_sync.excel.sheet_edit import SheetEdit
+
+    adds_rows = any(isinstance(change, AddRow) for change in changes)
+    if adds_rows:
+        from sheet_sync.excel.addrows import add_rows, make_room
+
+        changes = make_room(book, entry, changes)
+    sheet = SheetEdit(book, entry)
+    set_cells(sheet, [change for change in changes if isinstance(change, SetCell)])
+    add_columns(sheet, [change for change in changes if isinstance(change, AddColumn)])
+    if adds_rows:
+        add_rows(sheet, [change for change in changes if isinstance(change, AddRow)])
+    sheet.finish()
+    deletes = [change for change in changes if isinstance(change, DeleteRow)]
+    if deletes:
+        from sheet_sync.excel.delete import delete_rows
+
+        delete_rows(book, entry, deletes)

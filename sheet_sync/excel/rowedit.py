@@ -14,17 +14,27 @@ if TYPE_CHECKING:
     from sheet_sync.excel.splice import Span, Tag
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_USUAL_ADDRESS = re.compile(rb" r=\"([A-Z]{1,3})([1-9][0-9]{0,6})\"")
 
 Splice = tuple[int, int, bytes]
 
 
 @dataclass(slots=True)
 class Cell:
-    """A cell as it stands in its row's bytes."""
+    """A cell as it stands in its row's bytes (``data``)."""
 
     column: int
     span: Span
-    parts: dict[bytes, Span]
+    data: bytes
+    _parts: dict[bytes, Span] | None = None
+
+    @property
+    def parts(self) -> dict[bytes, Span]:
+        """The elements inside, by name; looked for only when they are asked for."""
+        if self._parts is None:
+            inside = splice.children(self.data, self.span.open.end, self.span.inner_end)
+            self._parts = {part.open.local: part for part in inside}
+        return self._parts
 
     @property
     def tag(self) -> Tag:
@@ -93,15 +103,16 @@ def parse_row(data: bytes, number: int) -> Row:
     row = Row(data, number, span)
     column = 0
     for child in splice.children(data, span.open.end, span.inner_end):
-        if child.open.local != b"c":
-            continue
-        column = _column(child.open, number, column)
-        parts = {part.open.local: part for part in splice.children(data, child.open.end, child.inner_end)}
-        row.cells[column] = Cell(column, child, parts)
+        if child.open.local == b"c":
+            column = _column(child.open, number, column)
+            row.cells[column] = Cell(column, child, data)
     return row
 
 
 def _column(tag: Tag, row: int, before: int) -> int:
+    usual = _USUAL_ADDRESS.match(tag.attributes)
+    if usual is not None and int(usual[2]) == row and (column := column_number(usual[1].decode())) <= MAX_COLUMN:
+        return column
     told = tag.get(b"r")
     if told is None:
         return before + 1

@@ -80,19 +80,22 @@ def children(data: bytes, start: int = 0, end: int | None = None) -> Iterator[Sp
     """The elements that stand side by side between ``start`` and ``end``."""
     depth = 0
     first: Tag | None = None
-    for tag in tags(data, start, end):
-        if tag.is_end:
+    for match in _MARKUP.finditer(data, start, len(data) if end is None else end):
+        if (name := match[2]) is None:
+            continue
+        rest = match[3]
+        if match[1]:
             depth -= 1
             if depth == 0 and first is not None:
-                yield Span(first, tag.start, tag.end)
+                yield Span(first, match.start(), match.end())
             elif depth < 0:
                 return
-        elif depth == 0:
-            if tag.is_empty:
-                yield Span(tag, tag.end, tag.end)
-            else:
-                first, depth = tag, 1
-        elif not tag.is_empty:
+        elif rest.endswith(b"/"):
+            if depth == 0:
+                yield Span(Tag(match.start(), match.end(), name, rest, False, True), match.end(), match.end())
+        else:
+            if depth == 0:
+                first = Tag(match.start(), match.end(), name, rest, False, False)
             depth += 1
 
 
