@@ -1,4 +1,4 @@
-"""Write the pages that are made from the code: docs/problems, a page for each thing that ``check`` can find.
+"""Write the pages that are made from the code: the commands, the workbook's columns, the problems.
 
 ``--check`` writes nothing and fails when a page is not what the code says.
 """
@@ -8,22 +8,27 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))  # the pages' own modules stand beside this one
+
+from commands_page import commands_page
 from sheet_sync.core.rules.pages import all_pages
+from workbook_page import workbook_page
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-ABOUT = "<!-- Made by scripts/make_docs.py from the rules' docstrings; change those. -->\n\n"
+ABOUT = "<!-- Made by scripts/make_docs.py from the code; change that. -->\n\n"
 
 
 def wanted_pages() -> dict[Path, str]:
     """Every generated page by its path."""
-    return {DOCS / "problems" / name: ABOUT + text for name, text in all_pages().items()}
+    problems = {DOCS / "problems" / name: ABOUT + text for name, text in all_pages().items()}
+    return problems | {DOCS / "commands.md": ABOUT + commands_page(), DOCS / "workbook.md": ABOUT + workbook_page()}
 
 
 def stale_pages() -> list[Path]:
     """Pages that are missing, not what the code says, or of a rule that is no more."""
     wanted = wanted_pages()
     present = set((DOCS / "problems").glob("*.md"))
-    changed = [path for path, text in wanted.items() if path not in present or path.read_text(encoding="utf-8") != text]
+    changed = [path for path, text in wanted.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     return sorted({*changed, *present.difference(wanted)})
 
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from sheet_sync.core.problems_sheet import problems_sheet
-
 from sample_people import CONTACTS
 from sample_talks import ANSWERS, INTERVIEWS, TOUCHES
+from sheet_sync.core.problems_sheet import problems_sheet
 from sheet_sync.core.question_bank import QUESTION_BANK
 from sheet_sync.core.values import Scalar
 from sheet_sync.excel.make import new_workbook

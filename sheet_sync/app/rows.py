@@ -67,7 +67,8 @@ def mark_done(location: str, row: str, as_of: date, *, kind: str | None = None, 
     if marked is None:
         what = "Nothing" if kind is None else f"Nothing of the kind {kind}"
         return Outcome(f"{what} is open for {one_line(place.entry.name)}, so nothing was written.")
-    return _write(location, snapshot, marked.changes, f"Done: {marked.what}.", writing)
+    left = f" Still open: {'; '.join(marked.still_open)}." if marked.still_open else ""
+    return _write(location, snapshot, marked.changes, f"Done: {marked.what}.{left}", writing)
 
 
 def snooze(location: str, name: str, until: str, as_of: date, *, writing: HowToWrite = WRITE) -> Outcome:

@@ -56,10 +56,11 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What is marked as done, in words, and the changes that do it."""
+    """What is marked as done, in words, the changes that do it, and what is still open there."""
 
     what: str
     changes: tuple[Change, ...]
+    still_open: tuple[str, ...] = ()
 
 
 def plan_done(book: Book, place: Place, kind: str | None = None) -> Marked | None:
@@ -69,12 +70,14 @@ def plan_done(book: Book, place: Place, kind: str | None = None) -> Marked | Non
         WrongUsage: several things are open, and neither ``kind`` nor the cell tells which is meant.
         Refused: a cell cannot be written.
     """
-    choices = _narrowed(list(open_in(book, place.entry)), place, kind)
+    found = list(open_in(book, place.entry))
+    choices = _narrowed(found, place, kind)
     if not choices:
         return None
     if len(choices) > 1:
         raise _ambiguous(place.entry, choices)
-    return Marked(choices[0].what, _changes(book, choices[0]))
+    others = tuple(one.what for one in found if one is not choices[0] and one.kind != FollowUpKind.STAY_IN_TOUCH)
+    return Marked(choices[0].what, _changes(book, choices[0]), others)
 
 
 def open_in(book: Book, entry: Entry) -> Iterator[Open]:
@@ -133,10 +136,15 @@ def _said(one: FollowUp) -> str:
 
 
 def _narrowed(choices: list[Open], place: Place, kind: str | None) -> list[Open]:
-    """Those of the kind, or in the cell, that was named; staying in touch only where nothing else is open."""
+    """Those of the kind, or in the cell, that was named; else a thank-you, which is what presses most.
+
+    Staying in touch is meant only where nothing else is open.
+    """
     wanted = kind or _KIND_OF_FIELD.get(place.field or "")
     if wanted:
         return [one for one in choices if one.kind == wanted]
+    if thank_yous := [one for one in choices if one.kind == FollowUpKind.THANK_YOU]:
+        return thank_yous
     others = [one for one in choices if one.kind != FollowUpKind.STAY_IN_TOUCH]
     return others or choices
 

@@ -223,13 +223,19 @@ class TestRowCommands:
         (kept,) = (tmp_path / "store").rglob("*.xlsx")
         assert digest(kept) == before
 
-    def test_what_is_ambiguous_ends_with_2_and_writes_nothing(self, workbook: Path) -> None:
-        before = digest(workbook)
-
+    def test_a_name_means_the_thank_you_and_the_promise_stays_open(self, workbook: Path) -> None:
         made = run("done", "Dana Reyes", "-w", workbook)
 
+        assert made.exit_code == 0
+        assert "Done: the thank-you to Dana Reyes" in made.stdout
+        assert "Still open: your promise to Dana Reyes" in made.stdout
+
+    def test_a_row_that_is_not_there_ends_with_2_and_writes_nothing(self, workbook: Path) -> None:
+        before = digest(workbook)
+
+        made = run("done", "Nobody Known", "-w", workbook)
+
         assert made.exit_code == 2
-        assert "--kind promise" in made.stderr
         assert digest(workbook) == before
 
     def test_a_dry_run_shows_the_cells_and_writes_nothing(self, workbook: Path) -> None:
