@@ -8,12 +8,13 @@ say where they are) is left to the parser.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.records import MAX_COLUMN, MAX_ROW, column_number
 from sheet_sync.excel.stream import Unusual
-from sheet_sync.excel.strings import plain_text
+from sheet_sync.excel.strings import has_forbidden, plain_text
 
 if TYPE_CHECKING:
     from sheet_sync.core.values import Content, Formula
@@ -25,16 +26,17 @@ _CELL = re.compile(r'<c r="([A-Z]{1,3})([0-9]+)')
 _PARTS = 3
 """What a row is cut into before each cell: column, row, and all that stands up to the next cell."""
 _VALUE, _VALUE_END = "><v>", "</v></c>"
+_BEFORE_END = -len(_VALUE_END)
 _OTHER = re.compile(r'("[^<>/]*)(?:/>|></c>|><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>)')
-_FORMULA = re.compile(r'("[^<>/]*)><f((?: [A-Za-z0-9]+="[^"<>&]*")*)(?:/>|>([^<]*)</f>)(?:<v>([^<]*)</v>|<v/>)?</c>')
+_FORMULA = re.compile(
+    r'("[^<>/]*)><f((?: [A-Za-z][A-Za-z0-9]*="[^"<>&]*")*)(?:/>|>([^<]*)</f>)(?:<v>([^<]*)</v>|<v/>)?</c>'
+)
 _ATTRIBUTES = re.compile(r'"(?: (?:s="[0-9]{1,9}"|t="[A-Za-z]+"|cm="[0-9]+"|vm="[0-9]+"|ph="[01]"))*')
 _ATTRIBUTE = re.compile(r'([A-Za-z0-9]+)="([^"]*)"')
-_HEAD_ATTRIBUTES = re.compile(r'(?:\s+[\w.:-]+="[^"<>&]*")*\s*/?')
+_HEAD_ATTRIBUTES = re.compile(r'(?:[ \t\n]+[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?="[^"<>&]*")*[ \t\n]*', re.ASCII)
 _HEAD_ATTRIBUTE = re.compile(r'([\w.:-]+)="([^"]*)"')
-_EMPTY_ROWS = re.compile(
-    r'(?:<row r="([1-9][0-9]{0,6})"[^<>]*>(?:<c r="[A-Z]{1,3}\1"[^<>]*/>)*+</row>|<row r="[1-9][0-9]{0,6}"[^<>]*/>)*+'
-)
 _TRUE = ("1", "true")
+_MAX_PREFIXES = 40
 _MAX_SHAPES, _MAX_SHAPE_WIDTH = 5_000, 1_000
 _MAX_KNOWN = 50_000
 _TYPES_WITHOUT_MARKUP = ("", "n", "s", "b")
@@ -73,10 +75,12 @@ class KnownPieces(dict[str, "Plain"]):
         self._read_text = cells.reading("inlineStr", "")
 
     def __missing__(self, piece: str) -> Plain:
-        attributes, is_value, stored = piece.partition(_VALUE)
+        attributes, _, stored = piece.partition(_VALUE)
         try:
-            stored = stored.removesuffix(_VALUE_END)
-            value = self._readings[attributes](stored) if is_value else self._read_other(piece)
+            if stored.endswith(_VALUE_END):
+                value = self._readings[attributes](stored[:_BEFORE_END])
+            else:
+                value = self._read_other(piece)
         except (ValueError, IndexError) as error:
             raise Unusual from error  # the parser knows which cell it is
         if len(self) >= _MAX_KNOWN:
@@ -147,12 +151,16 @@ class RowHeads(dict[str, bool]):
         super().__init__()
         self._prefixes = prefixes
 
+    def check(self, attributes: str) -> None:
+        """Raise ``Unusual`` where only the parser can tell what they mean."""
+        self[attributes]
+
     def __missing__(self, attributes: str) -> bool:
-        if _HEAD_ATTRIBUTES.fullmatch(attributes) is None or attributes.endswith("/"):
+        if _HEAD_ATTRIBUTES.fullmatch(attributes) is None or has_forbidden(attributes):
             raise Unusual
         named = dict(_HEAD_ATTRIBUTE.findall(attributes))
         prefixes = {name.partition(":")[0] for name in named if ":" in name}
-        if len(named) != attributes.count("=") or "r" in named or not prefixes <= self._prefixes:
+        if len(named) != attributes.count("=") or {"r", "xmlns"} & named.keys() or not prefixes <= self._prefixes:
             raise Unusual
         is_hidden = named.get("hidden") in _TRUE
         if len(self) < _MAX_KNOWN:
@@ -166,33 +174,43 @@ def read_rows(run: SheetRun, block: str) -> None:
     Raises:
         Unusual: they are not all plain; the run is as before.
     """
-    if "xmlns" in block:
-        raise Unusual
     before = run.budget.cells, run.budget.slots
     try:
-        if "<v" not in block and "<is" not in block and "<f" not in block:
-            _pass_over(run, block)
-        else:
+        if "<v" in block or not _pass_over(run, block):
             _read_rows(run, block)
     except Unusual:
         run.budget.cells, run.budget.slots = before
         raise
 
 
-def _pass_over(run: SheetRun, block: str) -> None:
-    """A block that only formats cells, as formats of whole columns leave behind by the million."""
-    if _EMPTY_ROWS.fullmatch(block) is None:
-        raise Unusual
+def _pass_over(run: SheetRun, block: str) -> bool:
+    """Whether it is a block that only formats cells, as formats of whole columns leave behind by the million.
+
+    With no value in it nothing can be misread; that an attribute stands twice in a tag is not noticed.
+    """
+    if len(run.prefixes) > _MAX_PREFIXES or _empty_rows(frozenset(run.prefixes)).fullmatch(block) is None:
+        return False
     run.budget.take_rows(block.count("<row "))
     last = _ROW.match(block, block.rindex("<row "))
     assert last is not None
     run.row = int(last[1])
+    return True
+
+
+@lru_cache(maxsize=8)
+def _empty_rows(prefixes: frozenset[str]) -> re.Pattern[str]:
+    """Rows that hold formatted cells at most; an attribute's prefix must be one of those known."""
+    known = "|".join(re.escape(prefix) for prefix in sorted(prefixes))
+    attributes = rf'(?: (?:(?:{known}):)?(?!xmlns)[A-Za-z_][A-Za-z0-9_.-]*="[^"<>&]*")*+'
+    cells = rf'(?:<c r="[A-Z]{{1,3}}\1"{attributes}/>)*+'
+    number = "[1-9][0-9]{0,6}"
+    return re.compile(rf'(?:<row r="({number})"{attributes}>{cells}</row>|<row r="{number}"{attributes}/>)*+')
 
 
 def _read_rows(run: SheetRun, block: str) -> None:
     *segments, rest = block.split("</row>")
     rows = [_read_row(run, segment) for segment in segments]
-    last, end = _skip_empty_rows(rest, 0)
+    last, end = _skip_empty_rows(run, rest, 0)
     numbers = {row[0] for row in rows}
     if end != len(rest) or len(numbers) != len(rows) or not run.rows.keys().isdisjoint(numbers):
         raise Unusual
@@ -203,10 +221,11 @@ def _read_rows(run: SheetRun, block: str) -> None:
             run.add_row(number, cells, is_hidden=is_hidden)
 
 
-def _skip_empty_rows(segment: str, number: int) -> tuple[int, int]:
+def _skip_empty_rows(run: SheetRun, segment: str, number: int) -> tuple[int, int]:
     """The number of the last of the rows without cells that a segment begins with, and where they end."""
     position = 0
     while (match := _ROW.match(segment, position)) and match[2].endswith("/"):
+        run.heads.check(match[2].removesuffix("/"))
         number, position = int(match[1]), match.end()
     return number, position
 
@@ -214,7 +233,7 @@ def _skip_empty_rows(segment: str, number: int) -> tuple[int, int]:
 def _read_row(run: SheetRun, segment: str) -> tuple[int, list[Content], bool]:
     """Number, contents and whether it is hidden, of the row that a segment ends with."""
     parts = _CELL.split(segment)
-    head = _ROW.fullmatch(parts[0]) or _last_head(parts[0])
+    head = _ROW.fullmatch(parts[0]) or _last_head(run, parts[0])
     number_text, attributes = head.groups()
     columns, numbers, pieces = tuple(parts[1::_PARTS]), parts[2::_PARTS], parts[3::_PARTS]
     is_hidden = run.heads[attributes]
@@ -244,7 +263,7 @@ def _read_formula(run: SheetRun, row: int, letters: str, piece: str) -> Formula:
         raise Unusual
     attributes, told, text, stored = match.groups()
     named = dict(_ATTRIBUTE.findall(told))
-    if len(named) != told.count("="):
+    if len(named) != told.count("=") or "xmlns" in named or has_forbidden(told):
         raise Unusual
     result = run.known.read(attributes, stored or "")
     try:
@@ -253,9 +272,9 @@ def _read_formula(run: SheetRun, row: int, letters: str, piece: str) -> Formula:
         raise Unusual from error
 
 
-def _last_head(text: str) -> re.Match[str]:
+def _last_head(run: SheetRun, text: str) -> re.Match[str]:
     """The beginning of the one row with cells, after some without."""
-    head = _ROW.fullmatch(text, _skip_empty_rows(text, 0)[1])
+    head = _ROW.fullmatch(text, _skip_empty_rows(run, text, 0)[1])
     if head is None:
         raise Unusual
     return head

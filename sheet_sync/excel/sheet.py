@@ -44,7 +44,7 @@ class SheetRun:
         self.prefixes = {"xml"}
         self.heads = RowHeads(self.prefixes)
         self.parser = new_parser(namespace_separator="}")
-        self.parser.StartNamespaceDeclHandler = lambda prefix, _uri: self.prefixes.add(prefix or "")
+        self.parser.StartNamespaceDeclHandler = lambda prefix, _uri: self.prefixes.add(prefix or "xml")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self._data = DataHandlers(self)

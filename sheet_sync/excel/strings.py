@@ -68,6 +68,11 @@ def _entity(match: re.Match[str]) -> str:
     return chr(code)
 
 
+def has_forbidden(text: str) -> bool:
+    """Whether it holds a character that XML does not allow."""
+    return _FORBIDDEN.search(text) is not None
+
+
 def read_shared_strings(package: Package, part: str | None, budget: Budget, *, with_patterns: bool = True) -> list[str]:
     """All shared texts, by their index; none where there is no such part."""
     run = _SharedStrings(budget)
@@ -90,11 +95,11 @@ class _SharedStrings:
         self._pieces: list[str] = []
         self._text: list[str] = []
         self._depth = 0
-        self._is_phonetic = False
+        self._is_phonetic = self._is_table = False
         self.parser.CharacterDataHandler = self._pieces.append
 
     def is_inside(self) -> bool:
-        return self._depth == 1 and self.parser.StartElementHandler == self._start
+        return self._depth == 1 and self._is_table and self.parser.StartElementHandler == self._start
 
     def read_block(self, block: str) -> None:
         block = block.replace('<t xml:space="preserve">', "<t>")
@@ -124,6 +129,8 @@ class _SharedStrings:
     def _start(self, name: str, _attributes: dict[str, str]) -> None:
         self._depth += 1
         local = local_names[name]
+        if self._depth == 1:
+            self._is_table = local == "sst"
         if local == "t":
             self._pieces.clear()
         elif local == "si":
