@@ -69,22 +69,25 @@ def workbook_location(typed: str | None) -> str:
 
 
 def is_google(location: str) -> bool:
-    """Whether the location is a Google Sheet's link."""
-    return location.startswith(("https://docs.google.com/", "http://docs.google.com/"))
+    """Whether the location is a Google Sheet's link or ID; a file of that name comes first."""
+    from sheet_sync.google import links
+
+    return links.is_google(location) and not Path(location).exists()
 
 
 def open_replica(location: str, *, backups: Path | None = None) -> Replica:
     """The replica at a location, not yet read.
 
     Raises:
-        WorkbookUnreadable: it is not a kind of place that is known.
+        WrongUsage: the link names no Google Sheet.
+        GoogleUnreachable: nobody is signed in to Google.
     """
     if is_google(location):
-        raise WorkbookUnreadable(
-            "This version of sheet-sync works with Excel files; Google Sheets are not in it yet.",
-            where=location,
-            hint="In Google Sheets choose File > Download > Microsoft Excel, and name that file.",
-        )
+        from sheet_sync.google.auth import open_client
+        from sheet_sync.google.links import spreadsheet_id
+        from sheet_sync.google.replica import GoogleReplica
+
+        return GoogleReplica(spreadsheet_id(location), open_client())
     from sheet_sync.excel.replica import ExcelReplica
 
     return ExcelReplica(Path(location), backups=backups)

@@ -1,0 +1,86 @@
+"""Sending a batch so that it takes effect once, whatever becomes of the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sheet_sync.errors import SheetSyncError, WorkbookChanged
+from sheet_sync.google import faults
+from sheet_sync.google.batch import ANSWER_FIELDS, STATE_FIELDS, Batch
+from sheet_sync.google.client import Failed, OutcomeUnknown, SheetsClient
+from sheet_sync.google.keeping import MARK_KEY
+from sheet_sync.google.links import link_of
+
+Json = dict[str, Any]
+
+_MOST_TRIES = 6
+_MARK_FIELDS = "developerMetadata(metadataKey,metadataValue),sheets.properties(sheetId,title)"
+
+
+@dataclass(slots=True)
+class Sender:
+    """Sends batches to one Sheet."""
+
+    client: SheetsClient
+    file_id: str
+
+    def send(self, batch: Batch, *, wholly: str = "") -> Json:
+        """The state after the batch, cut to what checking it needs, or to the fields ``wholly`` names.
+
+        An answer that was lost is looked for before anything is repeated: the mark, or the hidden sheet, tells.
+
+        Raises:
+            WorkbookChanged: it no longer fits what the Sheet holds; nothing was written.
+            OnlyViewer: the Sheet may only be viewed; nothing was written.
+            SheetSyncError: Google refuses, or cannot be reached.
+        """
+        body = {
+            "requests": batch.requests,
+            "includeSpreadsheetInResponse": True,
+            "responseRanges": [] if wholly else list(batch.ranges),
+        }
+        fields = f"updatedSpreadsheet({wholly})" if wholly else ANSWER_FIELDS
+        is_repeated = False
+        for attempt in range(_MOST_TRIES):
+            try:
+                answer: Json = self.client.batch_update(self.file_id, body, fields).get("updatedSpreadsheet", {})
+            except OutcomeUnknown as unknown:
+                is_repeated = True
+                if self._is_done(batch):
+                    return self._state(batch, wholly)
+                if attempt == _MOST_TRIES - 1:
+                    raise unknown.failed.in_words(self.client.who, link_of(self.file_id)) from unknown
+                self.client.patience.sleep(min(2.0**attempt, 16.0))
+            except Failed as failed:
+                if is_repeated and failed.answer is not None and failed.answer.is_already_there:
+                    return self._state(batch, wholly)
+                raise self._refusal(failed) from failed
+            else:
+                return answer
+        raise AssertionError  # the last try returns or raises
+
+    def _is_done(self, batch: Batch) -> bool:
+        """Whether a batch took effect."""
+        found = self.client.get(self.file_id, _MARK_FIELDS)
+        marks = {(each.get("metadataKey"), each.get("metadataValue")) for each in found.get("developerMetadata", ())}
+        sheets = {each.get("properties", {}).get("sheetId", 0) for each in found.get("sheets", ())}
+        return (MARK_KEY, batch.op) in marks or (batch.keeping is not None and batch.keeping.id in sheets)
+
+    def _state(self, batch: Batch, wholly: str) -> Json:
+        if wholly:
+            return self.client.get(self.file_id, wholly)
+        return self.client.get(self.file_id, STATE_FIELDS, batch.ranges)
+
+    def _refusal(self, failed: Failed) -> SheetSyncError:
+        answer, link = failed.answer, link_of(self.file_id)
+        error = failed.in_words(self.client.who, link)
+        if answer is None:
+            return error
+        if answer.is_protected:
+            return WorkbookChanged(
+                "Cells of the Google Sheet were protected meanwhile, so nothing was written.", where=link
+            )
+        if isinstance(error, faults.NotPermitted):
+            return faults.only_viewer(self.client.who, link, str(answer))
+        return error

@@ -1,0 +1,320 @@
+"""Whether a batch hit what was meant, and what to do where it did not.
+
+The kept copy shows what stood in each written cell in the very moment before, and which row that was, by its ID.  So a
+person who inserted, deleted, sorted or typed meanwhile is noticed whatever the timing, and the next batch puts it
+right: their words back where they were, ours where they belong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sheet_sync.core.changes import Change
+from sheet_sync.core.records import CellRef, Grid
+from sheet_sync.core.values import Content
+from sheet_sync.google.batch import Batch, head_rows
+from sheet_sync.google.book import SheetState
+from sheet_sync.google.cells import read_cell
+from sheet_sync.google.keeping import Before, alike, comparable
+from sheet_sync.google.work import Copied, Delete, Insert, Line, Places, Put, Work
+
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Now:
+    """The state after a batch, as far as it was asked for: cells by sheet, row and column."""
+
+    cells: dict[int, dict[tuple[int, int], Content]] = field(default_factory=dict)
+    _rows_by_id: dict[tuple[int, int], dict[str, list[int]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, answer: Json) -> Now:
+        now = cls()
+        for sheet in answer.get("sheets", ()):
+            cells = now.cells.setdefault(sheet["properties"].get("sheetId", 0), {})
+            for part in sheet.get("data", ()):
+                top, left = part.get("startRow", 0) + 1, part.get("startColumn", 0) + 1
+                for row, raw in enumerate(part.get("rowData", ()), top):
+                    for column, cell in enumerate(raw.get("values", ()), left):
+                        if cell and (content := read_cell(cell)) is not None:
+                            cells[row, column] = content
+        return now
+
+    def before(self, batch: Batch) -> Before:
+        """What was kept."""
+        assert batch.keeping is not None
+        rows: dict[int, list[Content]] = {}
+        for (row, column), content in sorted(self.cells.get(batch.keeping.id, {}).items()):
+            line = rows.setdefault(row, [])
+            line.extend([None] * (column - 1 - len(line)))
+            line.append(content)
+        return Before(batch.keeping, Grid("", rows))
+
+    def find_row(self, line: Line, id_: Content) -> int | None:
+        """The one row with that ID, ``None`` where there is none or more than one."""
+        if line.id_column is None or id_ is None:
+            return None
+        key = line.sheet.id, line.id_column
+        if key not in self._rows_by_id:
+            known = self._rows_by_id[key] = {}
+            for (row, column), content in self.cells.get(line.sheet.id, {}).items():
+                if column == line.id_column:
+                    known.setdefault(comparable(content), []).append(row)
+        rows = self._rows_by_id[key].get(comparable(id_), [])
+        return rows[0] if len(rows) == 1 else None
+
+    def find_header(self, header: Line) -> int | None:
+        """Where a header row is now."""
+        cells = self.cells.get(header.sheet.id, {})
+        for row in range(1, head_rows(header) + 1):
+            if all(alike(cells.get((row, column)), mark) for column, mark in header.marks.items()):
+                return row
+        return None
+
+    def last_row(self, sheet: SheetState, column: int) -> int:
+        """The last row with something in a column."""
+        cells = self.cells.get(sheet.id, {})
+        return max((row for (row, at), content in cells.items() if at == column and content is not None), default=0)
+
+    def take(self, line: Line) -> None:
+        """Count cells as put back already, so that rows are found by the IDs they will have."""
+        cells = self.cells.setdefault(line.sheet.id, {})
+        for column, put in line.puts.items():
+            cells[line.row, column] = put.content
+        self._rows_by_id.clear()
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What the next batch must put right; nothing where all is well.
+
+    ``unwritten`` are changes that were not made, because the cell was edited meanwhile or its row is gone;
+    ``must_restart``: nothing is to be left of the batch, and the plan is to be made anew.
+    """
+
+    follow_up: Work = field(default_factory=Work)
+    unwritten: list[Change] = field(default_factory=list)
+    edited: list[CellRef] = field(default_factory=list)
+    has_moved: bool = False
+    must_restart: bool = False
+
+
+def check(work: Work, batch: Batch, answer: Json) -> Verdict:
+    """Look at what a batch hit."""
+    if batch.keeping is None:
+        return Verdict()
+    return _Check(work, batch, Now.of(answer)).verdict()
+
+
+class _Check:
+    def __init__(self, work: Work, batch: Batch, now: Now) -> None:
+        self.work, self.batch, self.now = work, batch, now
+        self.before = now.before(batch)
+        self.places = Places.of(work)
+        self.result = Verdict()
+        self.headers: dict[int, int] = {}
+        self.restored: dict[tuple[int, int], Line] = {}
+
+    def verdict(self) -> Verdict:
+        if not self._find_headers():
+            return self._undone()
+        missed: list[Line] = []
+        for line in self.work.lines:
+            if self._is_hit(line):
+                self._check_edits(line)
+            else:
+                missed.append(line)
+        if any(not line.is_new and line.id_column is None for line in missed) or self._is_above_header():
+            return self._undone()
+        for line in missed:
+            self._put_back(line)
+        for line in missed:
+            self._do_again(line)
+        for delete in self.work.deletes:
+            if not self._check_delete(delete):
+                return self._undone()
+        self.result.follow_up.headers = self._moved_headers()
+        return self.result
+
+    # --- where things are ---
+
+    def _find_headers(self) -> bool:
+        """Whether the columns are where they were: each header row stands unchanged, here or elsewhere."""
+        for header in self.work.headers:
+            row = self.places.of_row(header.sheet.id, header.row)
+            if not header.is_hit(self._before(header)) or self.now.find_header(header) != row:
+                found = self.now.find_header(header)
+                if found is None:
+                    return False
+                row = found
+            self.headers[header.sheet.id] = row
+        return True
+
+    def _moved_headers(self) -> list[Line]:
+        return [replace(header, row=self.headers[header.sheet.id]) for header in self.work.headers]
+
+    def _before(self, line: Line) -> dict[int, Content]:
+        return {column: self.before.at(line.sheet.id, line.row, column) for column in line.columns}
+
+    def _row_now(self, line: Line) -> int:
+        return self.places.of_row(line.sheet.id, line.row)
+
+    def _is_hit(self, line: Line) -> bool:
+        if line.is_new and self._row_now(line) <= self.headers.get(line.sheet.id, 0):
+            return False
+        return line.is_hit(self._before(line))
+
+    def _is_above_header(self) -> bool:
+        """Whether new rows came to stand above their table's header."""
+        return any(
+            self.places.of_inserted(insert, 0) <= self.headers.get(insert.sheet.id, 0)
+            for insert in self.work.inserts
+            if insert.copied is None
+        )
+
+    # --- cells ---
+
+    def _check_edits(self, line: Line) -> None:
+        """The right row: a cell that did not hold what it should was edited meanwhile, and gets that back."""
+        if line.is_new:
+            return
+        before = self._before(line)
+        edited = {column: put for column, put in line.puts.items() if not alike(before[column], put.expected)}
+        if not edited:
+            return
+        back = self._restoring(line, edited)
+        back.marks = {column: mark for column, mark in line.marks.items() if column not in line.puts}
+        self.result.follow_up.lines.append(back)
+        for column, put in edited.items():
+            if put.change is not None:
+                self.result.unwritten.append(put.change)
+                self.result.edited.append(CellRef(line.sheet.title, self._row_now(line), column))
+
+    def _restoring(self, line: Line, puts: Mapping[int, Put]) -> Line:
+        """Give cells back what stood in them."""
+        keeping = self.before.keeping
+        kept_row = keeping.place(line.sheet.id, line.row)
+        back = {
+            column: Put(
+                Copied(keeping.id, kept_row, column, self.before.at(line.sheet.id, line.row, column)), put.content
+            )
+            for column, put in puts.items()
+        }
+        return replace(line, row=self._row_now(line), puts=back, is_new=False)
+
+    def _put_back(self, line: Line) -> None:
+        """Another row was hit: it gets everything back."""
+        self.result.has_moved = True
+        back = self._restoring(line, line.puts)
+        id_ = self.before.at(line.sheet.id, line.row, line.id_column) if line.id_column is not None else None
+        back.marks = {}
+        if line.id_column is not None and line.id_column not in line.puts:
+            back.marks = {line.id_column: id_}
+            back.row = self.now.find_row(line, id_) or back.row
+        self.restored[line.sheet.id, back.row] = back
+        self.result.follow_up.lines.append(back)
+        self.now.take(back)
+
+    def _do_again(self, line: Line) -> None:
+        """Write where it was meant: on the row that has the ID now, or a new row at the table's end."""
+        if line.is_new:
+            self._add_again(line)
+        elif (row := self.now.find_row(line, line.id)) is None:
+            self.result.unwritten += [put.change for put in line.puts.values() if put.change is not None]
+        elif (back := self.restored.get((line.sheet.id, row))) is not None:
+            self._write_over(back, line)
+        else:
+            self.result.follow_up.lines.append(replace(line, row=row))
+
+    def _write_over(self, back: Line, line: Line) -> None:
+        """Two lines changed places: a row gets back what it held, or what is meant for it where nobody edited that."""
+        for column, put in line.puts.items():
+            kept = back.puts.get(column)
+            if kept is None:
+                back.puts[column] = put
+            elif alike(kept.content, put.expected):
+                back.puts[column] = Put(put.value, kept.expected, put.change)
+            elif put.change is not None:
+                self.result.unwritten.append(put.change)
+                self.result.edited.append(CellRef(line.sheet.title, back.row, column))
+
+    def _add_again(self, line: Line) -> None:
+        inserts = self.result.follow_up.inserts
+        known = next((each for each in inserts if each.sheet.id == line.sheet.id and each.copied is None), None)
+        if known is not None:
+            known.rows.append(line.puts)
+            return
+        column = self._id_column(line.sheet) or min(line.puts)
+        header = self.headers.get(line.sheet.id, 0)
+        last = max(self.now.last_row(line.sheet, column), header)
+        inserts.append(Insert(line.sheet, last, [line.puts], None, column, line.table, last == header))
+
+    def _id_column(self, sheet: SheetState) -> int | None:
+        lines = (*self.work.lines, *(delete.line for delete in self.work.deletes))
+        found = next((line.id_column for line in lines if line.sheet.id == sheet.id and line.id_column), None)
+        return found or next((i.id_column for i in self.work.inserts if i.sheet.id == sheet.id), None)
+
+    # --- rows that were taken out ---
+
+    def _check_delete(self, delete: Delete) -> bool:
+        """Bring a row back that was not meant, or was edited; whether that can be told."""
+        line = delete.line
+        before = {column: self.before.at(line.sheet.id, line.row, column) for column in self._width(delete)}
+        if line.is_hit(before):
+            if any(not alike(content, delete.contents.get(column)) for column, content in before.items()):
+                self._bring_back(line)
+                if delete.change is not None:
+                    self.result.unwritten.append(delete.change)
+                    self.result.edited.append(CellRef(line.sheet.title, self._row_now(line), 1))
+            return True
+        if line.id_column is None:
+            return False
+        self.result.has_moved = True
+        self._bring_back(line)
+        row = self.now.find_row(line, line.id)
+        if row is not None:
+            self.result.follow_up.deletes.append(Delete(replace(line, row=row), delete.contents, delete.change))
+        return True
+
+    def _width(self, delete: Delete) -> range:
+        return range(1, max([delete.line.sheet.columns, *delete.contents, *delete.line.marks]) + 1)
+
+    def _bring_back(self, line: Line) -> None:
+        keeping = self.before.keeping
+        copied = Copied(keeping.id, keeping.place(line.sheet.id, line.row), 1)
+        after = self._row_now(line) - 1
+        self.result.follow_up.inserts.append(Insert(line.sheet, after, [{}], copied, line.id_column, line.table))
+
+    # --- all of it ---
+
+    def _undone(self) -> Verdict:
+        """Take everything back: rows cannot be told apart, or the columns have moved."""
+        self.result = Verdict(must_restart=True, has_moved=True)
+        work = self.result.follow_up
+        for line in self.work.lines:
+            back = self._restoring(line, line.puts)
+            back.marks = {}
+            work.lines.append(back)
+        for delete in self.work.deletes:
+            self._bring_back(delete.line)
+        work.deletes += self._added_rows()
+        work.drops += [sheet.id for sheet in self.work.sheets]
+        return self.result
+
+    def _added_rows(self) -> Iterator[Delete]:
+        """The rows that the batch put in, to be taken out."""
+        for insert in self.work.inserts:
+            for index, puts in enumerate(insert.rows):
+                row = self.places.of_inserted(insert, index)
+                contents = {column: put.content for column, put in puts.items() if put.content is not None}
+                yield Delete(Line(insert.sheet, row, marks=dict(contents)), contents)
+        for append in self.work.appends:
+            for puts in append.rows:
+                contents = {column: put.content for column, put in puts.items() if put.content is not None}
+                id_ = contents.get(append.id_column) if append.id_column is not None else None
+                line = Line(append.sheet, 0, marks=dict(contents), id_column=append.id_column)
+                if (found := self.now.find_row(line, id_)) is not None:
+                    yield Delete(replace(line, row=found), contents)
