@@ -29,6 +29,8 @@ COMMANDS: dict[str, Entry] = {
     "check": Entry("check", "Say what is wrong with the entries, cell by cell.", "Every day"),
     "check-followups": Entry("check_followups", "Say whom to thank and whom to write to.", "Every day"),
     "letters": Entry("letters", "Draft the letters that are due.", "Every day"),
+    "conflicts": Entry("conflicts", "List the cells that were edited differently in two places.", "Two people"),
+    "resolve": Entry("resolve", "Settle conflicts: say which value to keep.", "Two people"),
     "done": Entry("done", "Note that a thank-you is sent, or a promise kept.", "Rows"),
     "snooze": Entry("snooze", "Be silent about a person until a day.", "Rows"),
     "log": Entry("log", "Note a call, an email, a coffee with a person.", "Rows"),

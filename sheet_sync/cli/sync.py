@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 @click.option("--allow-empty", is_flag=True, help="Go on although a table, or all of them, is empty now.")
 @click.option("--as-new", is_flag=True, help="Treat a copy as a workbook of its own.")
 @click.option("--replace", is_flag=True, help="Treat a copy as the workbook, in place of the original.")
+@click.option(
+    "--also",
+    multiple=True,
+    type=click.Path(),
+    metavar="FILE",
+    help="Merge a copy that a cloud drive made, cell by cell, and leave it alone. May be given again.",
+)
+@click.option("--prefer", type=click.Choice(("excel", "google", "newest")), help="Settle every conflict this way.")
 @speaks
 def command(
     workbook: str,
@@ -35,6 +43,8 @@ def command(
     allow_empty: bool,
     as_new: bool,
     replace: bool,
+    also: tuple[str, ...],
+    prefer: str | None,
     terminal: Terminal,
 ) -> None:
     """Bring the WORKBOOK up to date, and remember every cell that changed.
@@ -61,6 +71,8 @@ def command(
         allow_empty=allow_empty,
         as_new=as_new,
         replace=replace,
+        also=also,
+        prefer=prefer,
     )
     show_report(sync(workbook, options), format_, terminal)
 

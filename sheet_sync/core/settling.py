@@ -18,6 +18,7 @@ from sheet_sync.core.synced import ReplicaName, Tick, Value, alike, own_header
 from sheet_sync.core.values import shown
 from sheet_sync.errors import WrongUsage
 
+_KINDS = ("excel", "google")
 Settle = Callable[[Conflict, Claims], tuple[Value] | None]
 """Chooses a conflict's value, as a tuple of one; ``None`` leaves it open.  It is given what each replica holds."""
 
@@ -112,7 +113,7 @@ def keep(word: str, held: Claims, titles: Mapping[ReplicaName, str]) -> tuple[Va
     """What ``--keep`` names: a place, a joined row by its ID, or a value as it would be typed.
 
     Raises:
-        WrongUsage: the value is not of the kind that the claims are.
+        WrongUsage: that place has no part in the conflict, or the value is not of the kind that the claims are.
     """
     for name, value in held.items():
         if folded(word) in {folded(name), folded(titles.get(name, name)), joined_row(name)}:
@@ -120,6 +121,8 @@ def keep(word: str, held: Claims, titles: Mapping[ReplicaName, str]) -> tuple[Va
     for value in held.values():
         if value is not None and word == str(display(value)):
             return (value,)
+    if folded(word) in _KINDS:
+        raise WrongUsage(f"{word.strip().capitalize()} has no part in this conflict.", hint="Keep one of its values.")
     return (typed_like(word, held),)
 
 

@@ -13,7 +13,7 @@ from sheet_sync.core.conflict_view import conflicts_view
 from sheet_sync.core.conflicts_sheet import conflicts_sheet
 from sheet_sync.core.new_tables import NewTable
 from sheet_sync.core.owned_sheets import plan_owned_sheet
-from sheet_sync.core.planning import TablePlan, add_computed_columns, name_parts, plan_table
+from sheet_sync.core.planning import TablePlan, add_computed_columns, name_parts, plan_table, rename_column
 from sheet_sync.core.problems_sheet import problems_sheet
 from sheet_sync.core.readings import Do, Note
 from sheet_sync.core.records import Snapshot
@@ -22,7 +22,7 @@ from sheet_sync.core.rules.finding import Cell
 from sheet_sync.core.schema import CONFLICTS_SHEET, TABLES
 from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan, next_dropped, plan_outgoing
 from sheet_sync.core.sync_state import Wanted
-from sheet_sync.core.synced import COMPUTED, ReplicaName, RowId, read_table
+from sheet_sync.core.synced import COMPUTED, ReplicaName, RowId, own_header, read_table
 from sheet_sync.core.tool_cells import Fields, plan_tool_cells
 from sheet_sync.core.values import Scalar, shown
 
@@ -57,17 +57,32 @@ def plan_replica(plan: SyncPlan, name: ReplicaName, book: Book, wanted: Wanted) 
     parts = name_parts(read for tables in plan.reads.values() for read in tables.values())
     dropped = next_dropped(plan, name)
     for table, out in made.outgoing.items():
-        draft.tables[table] = plan_table(plan.reads[name][table], plan.matched[name][table], out, parts)
+        aliases = plan.aliases.get(table, {})
+        draft.tables[table] = plan_table(plan.reads[name][table], plan.matched[name][table], out, parts, aliases)
+        _rename_columns(draft.tables[table], plan, name)
         add_computed_columns(draft.tables[table], dropped.get(table, ()))
         made.unwritten += [(table, *each) for each in draft.tables[table].unwritten]
     for schema in TABLES:
         truth = plan.truth[schema.name]
         if schema.name not in draft.tables and truth.rows:
-            draft.added[schema.name] = NewTable.of(schema, truth)
+            draft.added[schema.name] = NewTable.of(schema, truth, plan.aliases.get(schema.name, {}))
     _fill_computed(plan, name, draft, made, wanted)
     _write_problems(draft, made, wanted)
+    _write_conflicts(plan, name, draft, made)
     made.plan = draft.plan()
     return made
+
+
+def _rename_columns(table: TablePlan, plan: SyncPlan, name: ReplicaName) -> None:
+    """Carry over a new header of a column of the user's own, unless this side has given it one of its own."""
+    here = {each.key for each in plan.renames if each.replica == name and each.table == table.table.name}
+    elsewhere = {
+        each.key: own_header(each.header_key)
+        for each in plan.renames
+        if each.replica != name and each.table == table.table.name and each.key not in here
+    }
+    for key, header in elsewhere.items():
+        rename_column(table, key, header)
 
 
 def _one_way(made: ReplicaPlan, book: Book, wanted: Wanted) -> ReplicaPlan:

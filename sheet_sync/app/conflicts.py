@@ -1,0 +1,140 @@
+"""``conflicts`` and ``resolve``: what is open, and settling it by name or by value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sheet_sync.app.opening import is_google
+from sheet_sync.app.past_rows import name_of_cells
+from sheet_sync.app.sync import Open, SyncOptions, open_with_backups, sync
+from sheet_sync.app.ties import canonical
+from sheet_sync.core.conflict_ids import conflict_id
+from sheet_sync.core.merge import RECORD, joined_row
+from sheet_sync.core.settling import keep, titles_of
+from sheet_sync.core.synced import own_header, scalar_of
+from sheet_sync.errors import WrongUsage
+from sheet_sync.store.looking_back import all_rows
+from sheet_sync.store.open_conflicts import StandingConflict, open_conflicts
+from sheet_sync.store.store import Store
+
+if TYPE_CHECKING:
+    from sheet_sync.app.sync_report import SyncReport
+    from sheet_sync.core.merge import Claims, Conflict
+    from sheet_sync.core.synced import Cells, RowId, Value
+    from sheet_sync.core.values import Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class ListedConflict:
+    """One open conflict; ``values`` are by replica, ``titles`` what the user calls each."""
+
+    id: str
+    table: str
+    row: str
+    name: str
+    field: str
+    values: Mapping[str, Scalar]
+    titles: Mapping[str, str]
+    since: datetime
+
+
+def list_conflicts(location: str, store: Path, open_: Open = open_with_backups) -> tuple[ListedConflict, ...]:
+    """What the last sync left open.
+
+    Raises:
+        WrongUsage: the workbook was never synced on this computer.
+    """
+    with Store.open(store, read_only=True) as opened:
+        project = _project(opened, location, open_)
+        standing = open_conflicts(opened.db, project)
+        titles = titles_of({each.name: (each.kind, each.location) for each in opened.replicas(project)})
+        known = all_rows(opened.db, project) if standing else {}
+    return tuple(_listed(each, known, titles) for each in standing)
+
+
+def _project(store: Store, location: str, open_: Open) -> str:
+    """The workbook's project, by its place; only where that is not known the workbook is read."""
+    kind = "google" if is_google(location) else "excel"
+    known = store.find_by_location(canonical(kind, location))
+    if known is not None:
+        return known.project
+    project = open_(location, None).read().project_id
+    if project is None or not store.has_project(project):
+        raise WrongUsage(
+            f"{Path(location).name} has not been synced on this computer, so nothing is known of conflicts.",
+            hint="Run sheet-sync sync first.",
+        )
+    return project
+
+
+def _listed(
+    standing: StandingConflict, known: Mapping[tuple[str, RowId], Cells], titles: Mapping[str, str]
+) -> ListedConflict:
+    conflict = standing.conflict
+    return ListedConflict(
+        id=conflict_id(conflict),
+        table=conflict.table,
+        row=conflict.row,
+        name=name_of_cells(known.get((conflict.table, conflict.row), {}), conflict.row),
+        field=own_header(conflict.key),
+        values={_public(name): scalar_of(value) for name, value in conflict.values.items()},
+        titles=_titles(conflict, titles),
+        since=standing.since,
+    )
+
+
+def _public(name: str) -> str:
+    return joined_row(name) or name
+
+
+def _titles(conflict: Conflict, titles: Mapping[str, str]) -> dict[str, str]:
+    named = {}
+    for name in conflict.values:
+        row = joined_row(name)
+        named[_public(name)] = f"the joined row {row}" if row else titles.get(name, name)
+    return named
+
+
+def resolve(
+    location: str, options: SyncOptions, kept: Mapping[str, str], open_: Open = open_with_backups
+) -> SyncReport:
+    """Settle conflicts, by ID what to keep, with a sync that writes it into every replica.
+
+    Raises:
+        WrongUsage: no such conflict is open, or a value is not of its kind.
+    """
+    known = {each.id: each for each in list_conflicts(location, options.store, open_)}
+    for id_ in kept:
+        if id_ not in known:
+            raise WrongUsage(
+                f"No conflict called {id_} is open.", hint="sheet-sync conflicts lists those that are, with their IDs."
+            )
+
+    def settle(conflict: Conflict, held: Claims) -> tuple[Value] | None:
+        id_ = conflict_id(conflict)
+        return keep(kept[id_], {**conflict.values, **held}, known[id_].titles) if id_ in kept else None
+
+    return sync(location, replace(options, source="resolve", settle=settle), open_)
+
+
+def keep_for_all(conflicts: tuple[ListedConflict, ...], word: str, id_: str | None) -> dict[str, str]:
+    """What to keep, by conflict: for the one that is named, else for all.
+
+    Raises:
+        WrongUsage: nothing is open, or a single value is to settle several conflicts.
+    """
+    if id_ is not None:
+        return {id_.strip().casefold(): word}
+    if not conflicts:
+        raise WrongUsage("Nothing is in conflict, so there is nothing to settle.")
+    names = {name for conflict in conflicts for name in conflict.values} - {RECORD}
+    if len(conflicts) > 1 and word.casefold() not in names:
+        raise WrongUsage(
+            f"{len(conflicts)} conflicts are open, so say which one “{word}” is for.",
+            hint="Name it by its ID, which sheet-sync conflicts lists.",
+        )
+    return {conflict.id: word for conflict in conflicts}
