@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheet_sync.core.changes import Plan
+from sheet_sync.core.changes import Change, Plan
 from sheet_sync.core.ids import new_id
 from sheet_sync.core.matching import MakeId, match_table
 from sheet_sync.core.outgoing import Outgoing
@@ -20,7 +20,7 @@ def plan_missing_ids(book: Book, make_id: MakeId = new_id) -> Plan:
 
     A sheet that keeps contacts and talks in one row is only read, and gets none.
     """
-    changes = []
+    changes: list[Change] = []
     for name, table in book.layout.tables.items():
         if table.is_combined:
             continue

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from sheet_sync.core.changes import SheetSpec, Written
 from sheet_sync.core.new_sheets import table_sheet
+from sheet_sync.core.renames import newest_header
 from sheet_sync.core.schema import TableSchema
-from sheet_sync.core.synced import Cells, RowId, Rows, own_header, scalar_of
+from sheet_sync.core.synced import Cells, Key, RowId, Rows, scalar_of
 from sheet_sync.core.values import Scalar
 
 
@@ -20,21 +21,22 @@ class NewTable:
     rows: Mapping[RowId, Cells]
     own_keys: tuple[str, ...]
     computed: dict[RowId, Mapping[str, Scalar]]
+    aliases: Mapping[Key, Key]
 
     @classmethod
-    def of(cls, schema: TableSchema, truth: Rows) -> NewTable:
+    def of(cls, schema: TableSchema, truth: Rows, aliases: Mapping[Key, Key]) -> NewTable:
         own = tuple(
             key
             for key in truth.columns
             if not schema.has(key) and any(cells.get(key) is not None for cells in truth.rows.values())
         )
-        return cls(schema, truth.rows, own, {})
+        return cls(schema, truth.rows, own, {}, aliases)
 
     def spec(self) -> SheetSpec:
         """The sheet with header and all rows."""
         names = [field.name for field in self.schema.fields]
         spec = table_sheet(self.schema)
-        header = (*names, *(own_header(key) for key in self.own_keys))
+        header = (*names, *(newest_header(self.aliases, key) for key in self.own_keys))
         lines = tuple(self._line(id_, cells, names) for id_, cells in self.rows.items())
         return replace(spec, rows=(header, *lines))
 

@@ -9,6 +9,7 @@ from sheet_sync.core.changes import AddColumn, AddRow, Change, DeleteRow, SetCel
 from sheet_sync.core.matching import Matched
 from sheet_sync.core.outgoing import Outgoing
 from sheet_sync.core.records import CellRef
+from sheet_sync.core.renames import newest_header
 from sheet_sync.core.synced import (
     COMPUTED,
     Cells,
@@ -65,17 +66,17 @@ class TablePlan:
 
     def column_number(self, key: Key) -> int | None:
         """Where that key's column is or will be."""
-        column = self.table.column(key)
+        column = self.read.column(key)
         if column is not None:
             return column.number
         added = self.columns.get(key)
         return added.column if added else None
 
-    def add_column(self, key: Key) -> AddColumn:
-        """A new column at the table's right end."""
+    def add_column(self, key: Key, header: str | None = None) -> AddColumn:
+        """A new column at the table's right end, under that header or the one of its key."""
         table = self.table
         number = free_column(table, {each.column for each in self.columns.values()})
-        made = AddColumn(table.grid.name, table.header_row, number, own_header(key), {}, table.name)
+        made = AddColumn(table.grid.name, table.header_row, number, header or own_header(key), {}, table.name)
         self.columns[key] = made
         return made
 
@@ -96,11 +97,14 @@ def free_column(table: Table, taken: Iterable[int]) -> int:
     return number
 
 
-def plan_table(read: ReadTable, matched: Matched, out: Outgoing, parts: Parts) -> TablePlan:
+def plan_table(
+    read: ReadTable, matched: Matched, out: Outgoing, parts: Parts, aliases: Mapping[Key, Key] | None = None
+) -> TablePlan:
     """The changes that carry out ``out`` and write the IDs that are missing."""
+    aliases = aliases or {}
     plan = TablePlan(read, matched)
     for key, values in out.columns.items():
-        plan.add_column(key)
+        plan.add_column(key, newest_header(aliases, key))
         plan.fill_column(key, {matched.rows[row].number: scalar_of(value) for row, value in values.items()})
     for row, cells in out.sets.items():
         for key, value in cells.items():
@@ -119,9 +123,17 @@ def _set_value(plan: TablePlan, row: RowId, key: Key, value: Value, parts: Parts
     if person is not None and key == person.name:
         _set_name(plan, row, person, value, parts)
         return
-    column = plan.table.column(key)
+    column = plan.read.column(key)
     assert column is not None
-    plan.set(row, column.number, _field_name(key), scalar_of(value))
+    plan.set(row, column.number, column.field.name if column.field else column.header, scalar_of(value))
+
+
+def rename_column(plan: TablePlan, key: Key, header: str) -> None:
+    """Give a column the header that another replica has for it now."""
+    column = plan.read.column(key)
+    if column is not None and column.header != header:
+        ref = CellRef(plan.table.grid.name, plan.table.header_row, column.number)
+        plan.sets.append(SetCell(ref, header, column.header, plan.table.name, None, header))
 
 
 def _set_name(plan: TablePlan, row: RowId, person: SplitName, value: Value, parts: Parts) -> None:
@@ -170,10 +182,6 @@ def _write_ids(plan: TablePlan, out: Outgoing) -> None:
     assert number is not None
     for row, values in plan.adds.items():
         values[number] = row
-
-
-def _field_name(key: Key) -> str:
-    return own_header(key)
 
 
 def add_computed_columns(plan: TablePlan, dropped: Sequence[Key]) -> None:

@@ -10,6 +10,7 @@ from sheet_sync.core.matching import Matched, match_table
 from sheet_sync.core.merge import RECORD, Conflict, joined_row
 from sheet_sync.core.outgoing import next_base
 from sheet_sync.core.records import Snapshot
+from sheet_sync.core.renames import Aliases, known_keys
 from sheet_sync.core.schema import TABLES
 from sheet_sync.core.sync_plan import SyncPlan, next_dropped
 from sheet_sync.core.sync_state import Event, ToolCell
@@ -31,13 +32,14 @@ class TableBase:
 
 @dataclass(slots=True)
 class Outcome:
-    """Everything that changes in the store."""
+    """Everything that changes in the store.  ``aliases`` are empty where none were found."""
 
     records: dict[str, dict[RowId, Cells | None]]
     columns: dict[str, tuple[Key, ...]]
     bases: dict[ReplicaName, dict[str, TableBase]]
     conflicts: tuple[Conflict, ...]
     events: tuple[Event, ...]
+    aliases: Aliases = field(default_factory=dict)
 
 
 def find_outcome(plan: SyncPlan, after: Mapping[ReplicaName, Snapshot], source: str) -> Outcome:
@@ -48,6 +50,7 @@ def find_outcome(plan: SyncPlan, after: Mapping[ReplicaName, Snapshot], source: 
         bases={name: _bases(plan, name, snapshot) for name, snapshot in after.items()},
         conflicts=plan.conflicts,
         events=(*find_events(plan, source), *plan.events),
+        aliases=plan.aliases if plan.renames else {},
     )
 
 
@@ -55,7 +58,8 @@ def _bases(plan: SyncPlan, name: ReplicaName, after: Snapshot) -> dict[str, Tabl
     reads = plan.reads[name]
     seen = plan.sides[name]
     if after is not plan.replicas[name].snapshot:
-        reads = read_tables(find_tables(after.grids))
+        as_they_stand = read_tables(find_tables(after.grids))
+        reads = {table: known_keys(read, plan.aliases.get(table, {})) for table, read in as_they_stand.items()}
         seen = _identified(plan, reads)
     dropped = next_dropped(plan, name)
     return {table.name: _base(plan, name, table.name, seen, dropped.get(table.name, ())) for table in TABLES}

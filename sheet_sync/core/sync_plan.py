@@ -18,6 +18,7 @@ from sheet_sync.core.matching import MakeId, Matched, match_table
 from sheet_sync.core.merge import RECORD, Claims, Conflict, TableMerge, joined_row, merge_table
 from sheet_sync.core.outgoing import Outgoing, find_outgoing
 from sheet_sync.core.records import Snapshot
+from sheet_sync.core.renames import Aliases, Rename, follow_renames, with_renames
 from sheet_sync.core.schema import TABLES
 from sheet_sync.core.settling import Settle, Settling, titles_of
 from sheet_sync.core.sync_state import Amendment, Event, State, ToolCell, Wanted
@@ -57,6 +58,12 @@ class SyncPlan:
     choices: tuple[Choice, ...] = ()
     titles: dict[ReplicaName, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    renames: tuple[Rename, ...] = ()
+
+    @property
+    def aliases(self) -> Aliases:
+        """All headers that came to mean a column of the user's own later."""
+        return with_renames(self.state.aliases, self.renames)
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -65,8 +72,9 @@ class SyncPlan:
 
 def read_sides(state: State, books: Mapping[ReplicaName, Book], make_id: MakeId) -> SyncPlan:
     """Every replica as identified rows."""
-    reads = {name: read_tables(book.layout) for name, book in books.items()}
-    plan = SyncPlan(state, reads, {name: {} for name in books}, {name: {} for name in books})
+    as_they_stand = {name: read_tables(book.layout) for name, book in books.items()}
+    reads, renames = follow_renames(state, as_they_stand)
+    plan = SyncPlan(state, reads, {name: {} for name in books}, {name: {} for name in books}, renames=renames)
     plan.choices = tuple(choice for name, book in books.items() for choice in read_choices(book.snapshot, name))
     plan.titles = titles_of({name: (book.snapshot.kind, book.snapshot.location) for name, book in books.items()})
     for table, schema in _TABLES.items():

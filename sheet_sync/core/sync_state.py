@@ -40,13 +40,17 @@ class ReplicaState:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All that the store knows of one project.  ``retired`` are the IDs of deleted rows."""
+    """All that the store knows of one project.
+
+    ``retired`` are the IDs of deleted rows; ``aliases`` the later headers of columns of the user's own, by table.
+    """
 
     project_id: str
     records: Mapping[str, Rows] = field(default_factory=dict)
     retired: Mapping[str, frozenset[RowId]] = field(default_factory=dict)
     replicas: Mapping[ReplicaName, ReplicaState] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
+    aliases: Mapping[str, Mapping[Key, Key]] = field(default_factory=dict)
 
     def replica(self, name: ReplicaName) -> ReplicaState:
         return self.replicas.get(name, ReplicaState())

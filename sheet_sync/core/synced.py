@@ -96,13 +96,21 @@ class ReadRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadTable:
-    """One table as it stands in a sheet: the keys that sync, and its rows in order."""
+    """One table as it stands in a sheet: the keys that sync, and its rows in order.
+
+    ``header_keys`` tells the key by its header of a column that is known by another.
+    """
 
     table: Table
     columns: tuple[Key, ...]
     rows: tuple[ReadRow, ...]
     split_name: SplitName | None = None
     headers_left_out: tuple[str, ...] = ()
+    header_keys: Mapping[Key, Key] = field(default_factory=dict)
+
+    def column(self, key: Key) -> Column | None:
+        """The column that syncs under that key, or ``None``."""
+        return self.table.column(self.header_keys.get(key, key))
 
 
 def read_tables(layout: Layout) -> dict[str, ReadTable]:

@@ -44,7 +44,16 @@ def load_state(db: Connection, project: str) -> State:
                 "SELECT tab, row, field, claims FROM conflicts WHERE project = ? ORDER BY tab, row, field", (project,)
             )
         ),
+        aliases=_aliases(db, project),
     )
+
+
+def _aliases(db: Connection, project: str) -> dict[str, dict[str, str]]:
+    aliases: dict[str, dict[str, str]] = {}
+    found = db.execute("SELECT tab, header_key, key FROM aliases WHERE project = ? ORDER BY id", (project,))
+    for table, header_key, key in found:
+        aliases.setdefault(table, {})[header_key] = key
+    return aliases
 
 
 def _columns(db: Connection, project: str) -> dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -52,7 +52,16 @@ def _first(db: Connection) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first,)
+def _second(db: Connection) -> None:
+    """Later headers of columns of the user's own, in the order in which they came."""
+    db.execute(
+        """CREATE TABLE aliases (
+            id INTEGER PRIMARY KEY, project TEXT NOT NULL, tab TEXT NOT NULL, header_key TEXT NOT NULL,
+            key TEXT NOT NULL, UNIQUE (project, tab, header_key))"""
+    )
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second)
 
 
 def migrate(db: Connection) -> None:

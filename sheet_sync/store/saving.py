@@ -44,6 +44,11 @@ def save(
         for table, base in tables.items():
             _save_base(db, project, name, table, base)
     _save_conflicts(db, project, outcome, moment)
+    for table, aliases in outcome.aliases.items():
+        db.executemany(
+            "INSERT OR REPLACE INTO aliases (project, tab, header_key, key) VALUES (?, ?, ?, ?)",
+            [(project, table, header_key, key) for header_key, key in aliases.items()],
+        )
     if outcome.events:
         _save_history(db, project, outcome.events, source, moment)
 

@@ -267,3 +267,68 @@ class TestGuards:
         pair.sync()
 
         assert not pair.sync().conflicts
+
+
+class TestRenamedColumns:
+    @pytest.fixture
+    def pair(self, tmp_path: Path) -> Pair:
+        header = (*CONTACTS, "Fax")
+        rows = [(*DANA, "1"), (*LEE, "2"), (*KIM, "3")]
+        made = Pair.of(
+            tmp_path, workbook("excel", grid("Contacts", header, *rows)), workbook("google", grid("Contacts", CONTACTS))
+        )
+        made.sync()
+        return made
+
+    def headers(self, pair: Pair, kind: str) -> list[object]:
+        found = pair.replicas[kind].contents.grid("Contacts")
+        assert found is not None
+        return list(found.rows[1])
+
+    def test_the_new_header_goes_over_and_no_column_is_added(self, pair: Pair) -> None:
+        pair.edit("excel", "Contacts", 0, "Fax", "Pigeon")
+        pair.sync()
+
+        assert "Pigeon" in self.headers(pair, "google")
+        assert "Fax" not in self.headers(pair, "google")
+        assert len(self.headers(pair, "google")) == len(self.headers(pair, "excel"))
+
+    def test_edits_meet_afterwards_on_both_sides(self, pair: Pair) -> None:
+        pair.edit("excel", "Contacts", 0, "Fax", "Pigeon")
+        pair.edit("google", "Contacts", 2, "Fax", "9")
+        pair.sync()
+        pair.edit("excel", "Contacts", 1, "Pigeon", "8")
+        pair.sync()
+
+        assert [row["Pigeon"] for row in pair.rows("google")] == ["8", "9", "3"]
+        assert [row["Pigeon"] for row in pair.rows("excel")] == ["8", "9", "3"]
+
+    def test_renamed_twice_it_is_still_the_same(self, pair: Pair) -> None:
+        for old, new in (("Fax", "Pigeon"), ("Pigeon", "Drum")):
+            pair.edit("excel", "Contacts", 0, old, new)
+            pair.sync()
+        pair.edit("google", "Contacts", 1, "Drum", "7")
+        pair.sync()
+
+        assert pair.row("excel", "Dana Reyes")["Drum"] == "7"
+
+    def test_a_second_sync_does_nothing(self, pair: Pair) -> None:
+        pair.edit("excel", "Contacts", 0, "Fax", "Pigeon")
+        pair.sync()
+
+        assert not any(replica.cells or replica.changes_in for replica in pair.sync().replicas)
+
+    def test_other_values_make_it_another_column(self, pair: Pair) -> None:
+        pair.edit("excel", "Contacts", 0, "Fax", "Pigeon")
+        for number in (1, 2, 3):
+            pair.edit("excel", "Contacts", number, "Pigeon", f"new {number}")
+        pair.sync()
+
+        assert {"Fax", "Pigeon"} <= set(self.headers(pair, "google"))
+
+    def test_moved_columns_and_known_other_headers_are_no_change(self, pair: Pair) -> None:
+        pair.edit("excel", "Contacts", 0, "Organization", "Company")
+        report = pair.sync()
+
+        assert not any(replica.cells or replica.changes_in for replica in report.replicas)
+        assert "Organization" in self.headers(pair, "google")
