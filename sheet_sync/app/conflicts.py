@@ -13,12 +13,12 @@ from sheet_sync.app.past_rows import name_of_cells
 from sheet_sync.app.sync import Open, SyncOptions, open_with_backups, sync
 from sheet_sync.app.ties import canonical
 from sheet_sync.core.conflict_ids import conflict_id
-from sheet_sync.core.merge import RECORD, joined_row
+from sheet_sync.core.merge import RECORD, joined_row, public_name
 from sheet_sync.core.settling import keep, titles_of
-from sheet_sync.core.synced import own_header, scalar_of
+from sheet_sync.core.synced import alike, own_header, scalar_of
 from sheet_sync.errors import WrongUsage
 from sheet_sync.store.looking_back import all_rows
-from sheet_sync.store.open_conflicts import StandingConflict, open_conflicts
+from sheet_sync.store.open_conflicts import StandingConflict, base_cell, open_conflicts
 from sheet_sync.store.store import Store
 
 if TYPE_CHECKING:
@@ -53,7 +53,22 @@ def list_conflicts(location: str, store: Path, open_: Open = open_with_backups) 
         standing = open_conflicts(opened.db, project)
         titles = titles_of({each.name: (each.kind, each.location) for each in opened.replicas(project)})
         known = all_rows(opened.db, project) if standing else {}
-    return tuple(_listed(each, known, titles) for each in standing)
+        claims = [_claims(each.conflict, opened, project) for each in standing]
+    return tuple(_listed(each, values, known, titles) for each, values in zip(standing, claims, strict=True))
+
+
+def _claims(conflict: Conflict, store: Store, project: str) -> dict[str, Value]:
+    """The claims by who makes them; what was synced is claimed by the replicas that hold it."""
+    claims = dict(conflict.values)
+    if RECORD in claims:
+        record = claims.pop(RECORD)
+        holders = [
+            each.name
+            for each in store.replicas(project)
+            if each.name not in claims and alike(base_cell(store.db, project, each.name, conflict), record)
+        ]
+        claims = {**dict.fromkeys(holders or [RECORD], record), **claims}
+    return claims
 
 
 def _project(store: Store, location: str, open_: Open) -> str:
@@ -72,7 +87,10 @@ def _project(store: Store, location: str, open_: Open) -> str:
 
 
 def _listed(
-    standing: StandingConflict, known: Mapping[tuple[str, RowId], Cells], titles: Mapping[str, str]
+    standing: StandingConflict,
+    claims: Claims,
+    known: Mapping[tuple[str, RowId], Cells],
+    titles: Mapping[str, str],
 ) -> ListedConflict:
     conflict = standing.conflict
     return ListedConflict(
@@ -81,21 +99,17 @@ def _listed(
         row=conflict.row,
         name=name_of_cells(known.get((conflict.table, conflict.row), {}), conflict.row),
         field=own_header(conflict.key),
-        values={_public(name): scalar_of(value) for name, value in conflict.values.items()},
-        titles=_titles(conflict, titles),
+        values={public_name(name): scalar_of(value) for name, value in claims.items()},
+        titles=_titles(claims, titles),
         since=standing.since,
     )
 
 
-def _public(name: str) -> str:
-    return joined_row(name) or name
-
-
-def _titles(conflict: Conflict, titles: Mapping[str, str]) -> dict[str, str]:
+def _titles(claims: Claims, titles: Mapping[str, str]) -> dict[str, str]:
     named = {}
-    for name in conflict.values:
+    for name in claims:
         row = joined_row(name)
-        named[_public(name)] = f"the joined row {row}" if row else titles.get(name, name)
+        named[public_name(name)] = f"the joined row {row}" if row else titles.get(name, name)
     return named
 
 

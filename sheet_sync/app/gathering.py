@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sheet_sync.store.projects import KnownReplica
     from sheet_sync.store.store import Store
 
-LEFT_ALONE = "it is a copy, so what it holds comes in and nothing is written to it."
+LEFT_ALONE = "it is a copy, and stays as it is."
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from sheet_sync.core.cell_changes import CellChange, list_cells
 from sheet_sync.core.changes import AddColumn, AddSheet
 from sheet_sync.core.conflict_ids import conflict_id
 from sheet_sync.core.conflict_view import row_name
-from sheet_sync.core.merge import Conflict
+from sheet_sync.core.merge import Conflict, public_name
 from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan, held_values
 from sheet_sync.core.synced import own_header, scalar_of
 from sheet_sync.replica import Replica
@@ -80,7 +80,7 @@ def _problems(plan: SyncPlan) -> dict[str, int]:
 
 def _conflict(plan: SyncPlan, conflict: Conflict) -> OpenConflict:
     table, row, key = conflict.table, conflict.row, conflict.key
-    values = {name: scalar_of(value) for name, value in held_values(plan, conflict).items()}
+    values = {public_name(name): scalar_of(value) for name, value in held_values(plan, conflict).items()}
     return OpenConflict(conflict_id(conflict), table, row, own_header(key), row_name(plan, table, row), values)
 
 

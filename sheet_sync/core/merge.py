@@ -30,6 +30,11 @@ def joined_row(name: ReplicaName) -> RowId | None:
     return name.removeprefix(_JOINED) if name.startswith(_JOINED) else None
 
 
+def public_name(name: ReplicaName) -> str:
+    """Who claims, as others may read it: a replica's name, or the ID of a joined row."""
+    return joined_row(name) or name
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What all agree on."""

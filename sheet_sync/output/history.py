@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sheet_sync.output.sync import shown
+from sheet_sync.output.sync import SOURCES, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from sheet_sync.app.history import HistoryLine
     from sheet_sync.output.terminal import Terminal
 
-_SOURCES = {"excel": "Excel", "google": "Google"}
 _ACTIONS = {"added": "new row", "deleted": "row deleted", "kept": "kept aside"}
 
 
@@ -31,7 +30,7 @@ def _cells(line: HistoryLine) -> tuple[str, ...]:
         field = f"{line.field} (kept aside)"
     return (
         f"{line.at.astimezone():%Y-%m-%d %H:%M:%S}",
-        _SOURCES.get(line.source, line.source),
+        SOURCES.get(line.source, line.source),
         f"{line.name} ({line.table}, {line.row})",
         field,
         "" if line.old is None else shown(line.old),

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from sheet_sync.output.terminal import Terminal
 
 
+SOURCES = {"excel": "Excel", "google": "Google"}
+
+
 def print_sync(report: SyncReport, terminal: Terminal) -> None:
     """The summary in sentences; before it, where nothing was written yet, every cell that would be."""
     for replica in report.replicas:
@@ -29,6 +32,8 @@ def print_sync(report: SyncReport, terminal: Terminal) -> None:
         terminal.remark(note)
     for conflict in report.conflicts:
         terminal.result(_conflict(conflict))
+    if report.conflicts:
+        terminal.say("Choose under Keep in the sheet Conflicts and sync again, or run sheet-sync resolve.")
     terminal.say(_problems(report))
 
 
@@ -99,8 +104,12 @@ def shown(value: Any) -> str:
 
 
 def _conflict(conflict: OpenConflict) -> str:
-    values = listed(f"{shown(value)} ({name})" for name, value in conflict.values.items())
-    return f"Conflict: {conflict.field} of {conflict.name} ({conflict.table}) was changed to {values}. Neither is lost."
+    values = listed(f"{_quoted(value)} ({SOURCES.get(name, name)})" for name, value in conflict.values.items())
+    return f"Conflict: {conflict.field} of {conflict.name} ({conflict.table}) is {values}. Neither is lost."
+
+
+def _quoted(value: Any) -> str:
+    return f"“{shown(value)}”" if isinstance(value, str) else shown(value)
 
 
 def _problems(report: SyncReport) -> str:

@@ -12,6 +12,8 @@ from sheet_sync.store.encoding import decode_cells
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from sheet_sync.core.synced import Value
+
 
 @dataclass(frozen=True, slots=True)
 class StandingConflict:
@@ -28,3 +30,10 @@ def open_conflicts(db: Connection, project: str) -> tuple[StandingConflict, ...]
         StandingConflict(Conflict(decode_cells(claims), table, row, key), datetime.fromisoformat(since))
         for table, row, key, claims, since in db.execute(query, (project,))
     )
+
+
+def base_cell(db: Connection, project: str, replica: str, conflict: Conflict) -> Value:
+    """What a replica held in the cell in conflict when it was last in step."""
+    query = "SELECT cells FROM bases WHERE project = ? AND replica = ? AND tab = ? AND row = ?"
+    found = db.execute(query, (project, replica, conflict.table, conflict.row)).fetchone()
+    return decode_cells(found[0]).get(conflict.key) if found is not None else None
