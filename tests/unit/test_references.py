@@ -114,6 +114,18 @@ class TestNotes:
         assert "Bluebird" in note.message
         assert "c-00000007 or c-00000008" in note.hint
 
+    def test_two_of_one_name_and_organization_are_told_apart_by_their_rows(self) -> None:
+        twins = "Name | Organization | Email\nKim Lee Jr. | Bluebird | a@x.org\nKim Lee Jr. | Bluebird | b@x.org"
+        talk = book(contacts=twins, interviews="Contact | Date | Start\nKim Lee Jr. | 2026-10-14 | 10:00").interviews[0]
+
+        assert "row 2 or Kim Lee Jr. in row 3" in talk.reading("Contact").notes[0].message
+
+    def test_a_name_that_ends_with_a_full_stop_gets_no_second_one(self) -> None:
+        jr = "Name | Organization | Email\nKim Lee Jr. | Bluebird | a@x.org"
+        talk = book(contacts=jr, interviews="Contact | Date | Start\nKim Lee | 2026-10-14 | 10:00").interviews[0]
+
+        assert talk.reading("Contact").notes[0].message == "“Kim Lee” is read as Kim Lee Jr."
+
     def test_nobody_is_flagged_with_the_nearest(self) -> None:
         note = self.talk("Dana Reyees").reading("Contact").notes[0]
 

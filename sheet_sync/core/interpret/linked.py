@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sheet_sync.core.ids import is_id, tidy_id
 from sheet_sync.core.interpret.people import split_people
-from sheet_sync.core.interpret.saying import ask, fix, flag, offer, quoted
+from sheet_sync.core.interpret.saying import ask, fix, flag, offer, quoted, sentence
 from sheet_sync.core.interpret.text import as_text, tidy
 from sheet_sync.core.readings import Note, Reading
 from sheet_sync.core.schema import CONTACTS, Field, TableSchema
@@ -38,7 +38,7 @@ def _on_match(match: Match, text: str, entry: Entry, field: Field) -> Note | Non
     if match.how in ("exact", "id"):
         return _last_name_alone(text, match.entry) if match.how == "exact" else None
     name = how_to_refer(match.entry, field)
-    return fix("short-reference", f"{quoted(text)} is read as {name}.", name)
+    return fix("short-reference", sentence(f"{quoted(text)} is read as {name}"), name)
 
 
 def _last_name_alone(text: str, found: Entry) -> Note | None:
@@ -73,6 +73,8 @@ def _which(text: str, match: Match, target: str) -> tuple[str, str]:
     first = match.entries[:4]
     if target == CONTACTS.name:
         people = [one.text("Name") + (f" ({firm})" if (firm := one.text("Organization")) else "") for one in first]
+        if len(set(people)) < len(people):
+            people = [f"{one.text('Name')} in row {one.number}" for one in first]
     else:
         people = [how_to_refer(one, one.table.schema.fields[0]) for one in first]
     more = "" if len(match.entries) <= len(first) else f" and {len(match.entries) - len(first)} more"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sheet_sync.core.interpret.placeholders import read_placeholder
-from sheet_sync.core.interpret.saying import fix, flag, quoted
+from sheet_sync.core.interpret.saying import fix, flag, quoted, sentence
 from sheet_sync.core.interpret.text import as_text, tidy
 from sheet_sync.core.names import swapped
 from sheet_sync.core.readings import EMPTY, Note, Reading
@@ -34,7 +34,7 @@ def read_name(value: Scalar, field: Field) -> Reading:
         return empty
     turned = swapped(text)
     if turned is not None:
-        message = f"{quoted(text)} is read as {turned}."
+        message = sentence(f"{quoted(text)} is read as {turned}")
         return Reading(turned, (*(n for n in notes if not n.has_fix), fix("last-first", message, turned)))
     bare, remarks = without_remark(text)
     if remarks:

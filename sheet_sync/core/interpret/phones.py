@@ -263,7 +263,8 @@ def _invalid(typed: str, region: str, city: str) -> Note:
     country = f" in {region}" if region and not typed.startswith("+") else ""
     guess = _CITIES.get(city.strip().casefold(), "")
     abroad = _parsed(typed, guess) if guess and guess != region else None
-    hint = f"If it is in {city.strip()}, type {abroad.written}." if abroad and abroad.written else _HOW
+    usual = "Look whether digits are missing, or too many." if typed.startswith("+") else _HOW
+    hint = f"If it is in {city.strip()}, type {abroad.written}." if abroad and abroad.written else usual
     if hint is _HOW and typed.isdigit() and len(typed) >= 9 and (plus := _parsed(f"+{typed}", region)) and plus.written:
         hint = f"If {plus.written} is meant, type it so."
     return flag("invalid-phone", f"{quoted(typed)} is not a valid phone number{country}.", hint)

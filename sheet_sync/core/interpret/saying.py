@@ -31,6 +31,11 @@ def ask(kind: str, message: str, hint: str = "") -> Note:
     return Note(kind, Do.ASK, message, hint)
 
 
+def sentence(text: str) -> str:
+    """The text with one full stop at its end, also where it ends with an abbreviation (``Jr.``)."""
+    return text if text.endswith(".") else f"{text}."
+
+
 def quoted(text: object, limit: int = 40) -> str:
     """A value as it is quoted in a message, shortened where it is long."""
     shown = " ".join(str(text).split())

@@ -33,9 +33,9 @@ _TOLD = ("What I learned", "Referred me to", "Minutes", "Thank-you sent", "Fits 
 
 def find_combined(candidate: Candidate, candidates: Sequence[Candidate]) -> Mapping | None:
     """The talk's columns of a sheet that keeps both contacts and talks, or ``None``."""
-    if candidate.schema is not CONTACTS or any(
-        other.schema is INTERVIEWS and other.grid is not candidate.grid for other in candidates
-    ):
+    if candidate.schema is not CONTACTS or candidate.mapping.missing:
+        return None
+    if any(other.schema is INTERVIEWS and other.grid is not candidate.grid for other in candidates):
         return None
     talks = _talk_columns(candidate)
     date = next((column for column in talks.columns if column.key == "Date"), None)
