@@ -397,3 +397,29 @@ class TestRestoredRows:
         before = book.read_bytes()
         sync("--replace", workbook=book, code=1)
         assert book.read_bytes() == before
+
+
+@pytest.mark.system
+def test_saving_the_workbook_in_libreoffice_is_no_edit(sync: Sync, tmp_path: Path) -> None:
+    """It rewrites the whole file; every cell still says the same, and the project is still known."""
+    import subprocess
+
+    from tests.conftest import ROOT, system_program
+
+    office = system_program("soffice")
+    book = tmp_path / "sample.xlsx"
+    shutil.copy(ROOT / "sample_workbook.xlsx", book)
+    sync(workbook=book, code=1)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    saved = tmp_path / "saved"
+    subprocess.run(
+        [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(saved), str(book)],
+        check=True,
+        capture_output=True,
+        timeout=100,
+    )
+    shutil.copy(saved / book.name, book)
+    report = document(sync("--format", "json", "--dry-run", workbook=book, code=1))
+
+    assert report["cells"] == []
+    assert report["replicas"][0]["changes_in"] == {"added": 0, "changed": 0, "deleted": 0}
