@@ -13,117 +13,27 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.records import MAX_COLUMN, MAX_ROW, column_number
+from sheet_sync.excel.pieces import MAX_KNOWN
 from sheet_sync.excel.stream import Unusual
 from sheet_sync.excel.strings import has_forbidden, plain_text
 
 if TYPE_CHECKING:
     from sheet_sync.core.values import Content, Formula
-    from sheet_sync.excel.cells import CellReader, Plain, Reading
     from sheet_sync.excel.sheet import SheetRun
 
 _ROW = re.compile(r'<row r="([1-9][0-9]{0,6})"([^>]*)>')
 _CELL = re.compile(r'<c r="([A-Z]{1,3})([0-9]+)')
 _PARTS = 3
 """What a row is cut into before each cell: column, row, and all that stands up to the next cell."""
-_VALUE, _VALUE_END = "><v>", "</v></c>"
-_BEFORE_END = -len(_VALUE_END)
-_OTHER = re.compile(r'("[^<>/]*)(?:/>|></c>|><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>)')
 _FORMULA = re.compile(
     r'("[^<>/]*)><f((?: [A-Za-z][A-Za-z0-9]*="[^"<>&]*")*)(?:/>|>([^<]*)</f>)(?:<v>([^<]*)</v>|<v/>)?</c>'
 )
-_ATTRIBUTES = re.compile(r'"(?: (?:s="[0-9]{1,9}"|t="[A-Za-z]+"|cm="[0-9]+"|vm="[0-9]+"|ph="[01]"))*')
 _ATTRIBUTE = re.compile(r'([A-Za-z0-9]+)="([^"]*)"')
 _HEAD_ATTRIBUTES = re.compile(r'(?:[ \t\n]+[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?="[^"<>&]*")*[ \t\n]*', re.ASCII)
 _HEAD_ATTRIBUTE = re.compile(r'([\w.:-]+)="([^"]*)"')
 _TRUE = ("1", "true")
 _MAX_PREFIXES = 40
 _MAX_SHAPES, _MAX_SHAPE_WIDTH = 5_000, 1_000
-_MAX_KNOWN = 50_000
-_TYPES_WITHOUT_MARKUP = ("", "n", "s", "b")
-"""Types whose values are numbers: one with an entity in it is no number, and so goes to the parser."""
-
-
-class _Readings(dict[str, "Reading"]):
-    """The attributes of a cell, to how its value is read."""
-
-    def __init__(self, cells: CellReader) -> None:
-        super().__init__()
-        self._cells = cells
-
-    def __missing__(self, attributes: str) -> Reading:
-        cell_type, style = _type_and_style(attributes)
-        if cell_type == "inlineStr":
-            raise Unusual
-        reading = self._cells.reading(cell_type, style)
-        if cell_type not in _TYPES_WITHOUT_MARKUP:
-            reading = _of_markup(reading)
-        if len(self) < _MAX_KNOWN:
-            self[attributes] = reading
-        return reading
-
-
-class KnownPieces(dict[str, "Plain"]):
-    """What stands behind a cell's reference (``" s="1" t="s"><v>12</v></c>``), to the value it means.
-
-    Cells are alike so often that most are looked up, not read.
-    """
-
-    def __init__(self, cells: CellReader) -> None:
-        super().__init__()
-        self._readings = _Readings(cells)
-        self._types: dict[str, str] = {}
-        self._read_text = cells.reading("inlineStr", "")
-
-    def __missing__(self, piece: str) -> Plain:
-        attributes, _, stored = piece.partition(_VALUE)
-        try:
-            if stored.endswith(_VALUE_END):
-                value = self._readings[attributes](stored[:_BEFORE_END])
-            else:
-                value = self._read_other(piece)
-        except (ValueError, IndexError) as error:
-            raise Unusual from error  # the parser knows which cell it is
-        if len(self) >= _MAX_KNOWN:
-            self.clear()
-        self[piece] = value
-        return value
-
-    def read(self, attributes: str, stored: str) -> Plain:
-        """A value as it is stored, in a cell with these attributes."""
-        try:
-            return self._readings[attributes](stored)
-        except (ValueError, IndexError) as error:
-            raise Unusual from error
-
-    def _read_other(self, piece: str) -> Plain:
-        """An empty cell, or one with its text inside."""
-        match = _OTHER.fullmatch(piece)
-        if match is None:
-            raise Unusual
-        attributes, text = match.groups()
-        if attributes not in self._types:
-            if len(self._types) >= _MAX_KNOWN:
-                self._types.clear()
-            self._types[attributes], _ = _type_and_style(attributes)
-        if text is None:
-            return None
-        if self._types[attributes] != "inlineStr":
-            raise Unusual
-        return self._read_text(plain_text(text))
-
-
-def _of_markup(reading: Reading) -> Reading:
-    return lambda markup: reading(plain_text(markup)) if markup else None
-
-
-def _type_and_style(attributes: str) -> tuple[str, str]:
-    """The attributes ``t`` and ``s`` of a cell, from what stands between its reference and its end."""
-    if _ATTRIBUTES.fullmatch(attributes) is None:
-        raise Unusual
-    named = dict(_ATTRIBUTE.findall(attributes))
-    if len(named) != attributes.count("="):
-        raise Unusual
-    return named.get("t", ""), named.get("s", "")
 
 
 class Shapes(dict[tuple[str, ...], "itemgetter[tuple[Content, ...]] | None"]):
@@ -163,7 +73,7 @@ class RowHeads(dict[str, bool]):
         if len(named) != attributes.count("=") or {"r", "xmlns"} & named.keys() or not prefixes <= self._prefixes:
             raise Unusual
         is_hidden = named.get("hidden") in _TRUE
-        if len(self) < _MAX_KNOWN:
+        if len(self) < MAX_KNOWN:
             self[attributes] = is_hidden
         return is_hidden
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from sheet_sync.core.records import Area
 from sheet_sync.excel.markup import MAX_DEPTH, BadXml, check_text, local_names, new_parser, skip_element, too_deep
-from sheet_sync.excel.rows import KnownPieces, RowHeads, Shapes, read_rows
+from sheet_sync.excel.pieces import KnownPieces
+from sheet_sync.excel.rows import RowHeads, Shapes, read_rows
 from sheet_sync.excel.sheetdata import DataHandlers
 from sheet_sync.excel.sheetformulas import SheetFormulas
 
