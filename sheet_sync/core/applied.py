@@ -91,7 +91,7 @@ def _trimmed(cells: list[Content]) -> list[Content]:
 
 def _insert(rows: dict[int, list[Content]], after: int, new: list[AddRow]) -> dict[int, list[Content]]:
     count = len(new)
-    moves = any(rows.get(after + n) for n in range(1, count + 1))
+    moves = any(rows.get(after + n) for n in range(1, count + 2))  # a row between stays empty, or they become one table
     moved = {row + count if moves and row > after else row: cells for row, cells in rows.items()}
     for offset, add in enumerate(new, 1):
         moved.pop(after + offset, None)
