@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from sheet_sync.core.ids import is_id, tidy_id
 from sheet_sync.core.matching import folded
+from sheet_sync.core.reading_sides import SYNCED_TABLES, read_synced
 from sheet_sync.core.records import CellRef
-from sheet_sync.core.schema import TABLES
-from sheet_sync.core.synced import Cells, Key, RowId, read_table
+from sheet_sync.core.synced import Cells, Key, RowId
 from sheet_sync.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sheet_sync.core.records import Snapshot
 
-NAMING = ("Name", "Contact", "Question", "Subject")
+NAMING = ("Name", "Contact", "Question", "Subject", "Setting")
 """The fields that a row is called by, the first that is filled."""
 
 
@@ -64,7 +64,7 @@ def _by_id(id_: RowId, known: Mapping[tuple[str, RowId], Cells]) -> PastRow:
 
 def _by_name(typed: str, known: Mapping[tuple[str, RowId], Cells]) -> PastRow:
     wanted = folded(typed)
-    for schema in TABLES:
+    for schema in SYNCED_TABLES:
         found = [
             PastRow(table, row, name_of_cells(cells, row))
             for (table, row), cells in known.items()
@@ -89,11 +89,12 @@ def _at_cell(typed: str, known: Mapping[tuple[str, RowId], Cells], snapshot: Sna
         ref = CellRef.parse(typed)
     except ValueError as error:
         raise WrongUsage(f"“{typed}” does not name a cell.", hint="Type it as Contacts!E5.") from error
-    tables = find_tables(snapshot.grids).tables if snapshot is not None else {}
-    table = next((each for each in tables.values() if each.grid.name.casefold() == ref.sheet.casefold()), None)
-    if table is None:
+    reads = read_synced(find_tables(snapshot.grids), snapshot.grids) if snapshot is not None else {}
+    on_sheet = (each for each in reads.values() if each.table.grid.name.casefold() == ref.sheet.casefold())
+    read = next(on_sheet, None)
+    if read is None:
         raise WrongUsage(f"There is no table on a sheet named “{ref.sheet}”.")
-    read = read_table(table)
+    table = read.table
     row = next((each for each in read.rows if each.number == ref.row), None)
     if row is None or row.id is None or (table.name, row.id) not in known:
         raise WrongUsage(f"Row {ref.row} of {ref.sheet} has not been synced yet.", hint="Run sheet-sync sync first.")
@@ -106,7 +107,7 @@ def _at_cell(typed: str, known: Mapping[tuple[str, RowId], Cells], snapshot: Sna
 
 
 def _key(field: str, found: PastRow, known: Mapping[tuple[str, RowId], Cells]) -> Key:
-    schema = next(table for table in TABLES if table.name == found.table)
+    schema = next(table for table in SYNCED_TABLES if table.name == found.table)
     keys = [each.name for each in schema.fields] + list(known[found.table, found.row])
     for key in keys:
         if folded(key.removeprefix("own:")) == folded(field):

@@ -12,6 +12,7 @@ from sheet_sync.core.changes import AddColumn, AddSheet
 from sheet_sync.core.conflict_ids import conflict_id
 from sheet_sync.core.conflict_view import row_name
 from sheet_sync.core.merge import Conflict, public_name
+from sheet_sync.core.settings_rows import SETTINGS_TABLE
 from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan, held_values
 from sheet_sync.core.synced import own_header, scalar_of
 from sheet_sync.replica import Replica
@@ -54,8 +55,9 @@ def _replica(plan: SyncPlan, name: str, book: Book, replica: Replica, backups: P
 
 def _changes_in(plan: SyncPlan, name: str) -> Counts:
     merges = plan.merges.values()
+    people = [merge for table, merge in plan.merges.items() if table != SETTINGS_TABLE.name]  # a setting is no new row
     return Counts(
-        added=sum(name in by for merge in merges for by in merge.added.values()),
+        added=sum(name in by for merge in people for by in merge.added.values()),
         changed=sum(edit.replica == name and edit.row not in merge.added for merge in merges for edit in merge.edits),
         deleted=sum(name in by for merge in merges for by in merge.deleted.values()),
     )

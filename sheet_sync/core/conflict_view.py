@@ -11,7 +11,7 @@ from sheet_sync.core.sync_plan import SyncPlan, held_values
 if TYPE_CHECKING:
     from sheet_sync.core.synced import ReplicaName, RowId
 
-_NAMING = ("Name", "Contact", "Question", "Subject")
+_NAMING = ("Name", "Contact", "Question", "Subject", "Setting")
 """The fields that a row is called by, the first that is filled."""
 
 
@@ -22,12 +22,8 @@ def conflicts_view(plan: SyncPlan, name: ReplicaName) -> ConflictsView:
         for conflict in plan.conflicts
         for line in lines_of(conflict, held_values(plan, conflict), name, row_name(plan, conflict.table, conflict.row))
     )
-    joined = {
-        owner: f"{row_name(plan, line.conflict.table, row)}, {row}"
-        for line in lines
-        for owner in line.owners
-        if (row := joined_row(owner)) is not None
-    }
+    owners = {owner for line in lines for owner in line.owners}
+    joined = {owner: f"the joined row {row}" for owner in owners if (row := joined_row(owner)) is not None}
     return ConflictsView(lines, plan.choices, {**plan.titles, **joined})
 
 

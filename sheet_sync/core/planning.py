@@ -169,6 +169,8 @@ def _new_row(plan: TablePlan, cells: Cells, parts: Parts) -> dict[int, Written]:
 
 def _write_ids(plan: TablePlan, out: Outgoing) -> None:
     """IDs into rows that lack them; into all rows where the column is new."""
+    if not plan.table.schema.has("ID"):
+        return
     column = plan.table.column("ID")
     leaving = set(out.deletes)
     if column is None:

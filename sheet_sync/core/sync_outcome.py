@@ -9,12 +9,12 @@ from sheet_sync.core.layout import find_tables
 from sheet_sync.core.matching import Matched, match_table
 from sheet_sync.core.merge import RECORD, Conflict, joined_row
 from sheet_sync.core.outgoing import next_base
+from sheet_sync.core.reading_sides import SYNCED_TABLES, read_synced
 from sheet_sync.core.records import Snapshot
 from sheet_sync.core.renames import Aliases, known_keys
-from sheet_sync.core.schema import TABLES
 from sheet_sync.core.sync_plan import SyncPlan, next_dropped
 from sheet_sync.core.sync_state import Event, ToolCell
-from sheet_sync.core.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, alike, read_tables, scalar_of
+from sheet_sync.core.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, alike, scalar_of
 from sheet_sync.core.tool_cells import changed_cells
 from sheet_sync.core.values import Content, ErrorValue, Formula, shown
 
@@ -58,17 +58,17 @@ def _bases(plan: SyncPlan, name: ReplicaName, after: Snapshot) -> dict[str, Tabl
     reads = plan.reads[name]
     seen = plan.sides[name]
     if after is not plan.replicas[name].snapshot:
-        as_they_stand = read_tables(find_tables(after.grids))
+        as_they_stand = read_synced(find_tables(after.grids), after.grids)
         reads = {table: known_keys(read, plan.aliases.get(table, {})) for table, read in as_they_stand.items()}
         seen = _identified(plan, reads)
     dropped = next_dropped(plan, name)
-    return {table.name: _base(plan, name, table.name, seen, dropped.get(table.name, ())) for table in TABLES}
+    return {table.name: _base(plan, name, table.name, seen, dropped.get(table.name, ())) for table in SYNCED_TABLES}
 
 
 def _identified(plan: SyncPlan, reads: Mapping[str, ReadTable]) -> dict[str, Rows]:
     """The tables that were read back, by ID; rows that appeared meanwhile are left for the next sync."""
     sides: dict[str, Rows] = {}
-    for table in TABLES:
+    for table in SYNCED_TABLES:
         if (read := reads.get(table.name)) is None:
             continue
         truth = plan.truth[table.name]

@@ -17,14 +17,14 @@ from sheet_sync.core.guards import Alarm, find_alarms
 from sheet_sync.core.matching import MakeId, Matched, match_table
 from sheet_sync.core.merge import RECORD, Claims, Conflict, TableMerge, joined_row, merge_table
 from sheet_sync.core.outgoing import Outgoing, find_outgoing
+from sheet_sync.core.reading_sides import SYNCED_TABLES, read_synced
 from sheet_sync.core.records import Snapshot
 from sheet_sync.core.renames import Aliases, Rename, follow_renames, with_renames
-from sheet_sync.core.schema import TABLES
 from sheet_sync.core.settling import Settle, Settling, titles_of
 from sheet_sync.core.sync_state import Amendment, Event, State, ToolCell, Wanted
-from sheet_sync.core.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, Value, alike, read_tables
+from sheet_sync.core.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, Value, alike
 
-_TABLES = {table.name: table for table in TABLES}
+_TABLES = {table.name: table for table in SYNCED_TABLES}
 
 
 @dataclass(slots=True)
@@ -67,12 +67,17 @@ class SyncPlan:
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
-        return tuple(conflict for merge in self.merges.values() for conflict in merge.conflicts)
+        """What is open, always in the same order."""
+        return tuple(
+            conflict
+            for merge in self.merges.values()
+            for conflict in sorted(merge.conflicts, key=lambda each: (each.row, each.key))
+        )
 
 
 def read_sides(state: State, books: Mapping[ReplicaName, Book], make_id: MakeId) -> SyncPlan:
     """Every replica as identified rows."""
-    as_they_stand = {name: read_tables(book.layout) for name, book in books.items()}
+    as_they_stand = {name: read_synced(book.layout, book.snapshot.grids) for name, book in books.items()}
     reads, renames = follow_renames(state, as_they_stand)
     plan = SyncPlan(state, reads, {name: {} for name in books}, {name: {} for name in books}, renames=renames)
     plan.choices = tuple(choice for name, book in books.items() for choice in read_choices(book.snapshot, name))

@@ -20,6 +20,7 @@ from sheet_sync.core.records import Snapshot
 from sheet_sync.core.rules import RULES_BY_CODE, Finding, check, counts
 from sheet_sync.core.rules.finding import Cell
 from sheet_sync.core.schema import CONFLICTS_SHEET, TABLES
+from sheet_sync.core.settings_rows import SETTINGS_TABLE, new_settings_sheet
 from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan, next_dropped, plan_outgoing
 from sheet_sync.core.sync_state import Wanted
 from sheet_sync.core.synced import COMPUTED, ReplicaName, RowId, own_header, read_table
@@ -62,6 +63,9 @@ def plan_replica(plan: SyncPlan, name: ReplicaName, book: Book, wanted: Wanted) 
         _rename_columns(draft.tables[table], plan, name)
         add_computed_columns(draft.tables[table], dropped.get(table, ()))
         made.unwritten += [(table, *each) for each in draft.tables[table].unwritten]
+    settings = plan.truth[SETTINGS_TABLE.name].rows
+    if settings and SETTINGS_TABLE.name not in draft.tables:
+        draft.more.append(AddSheet(new_settings_sheet(settings)))
     for schema in TABLES:
         truth = plan.truth[schema.name]
         if schema.name not in draft.tables and truth.rows:

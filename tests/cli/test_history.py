@@ -205,3 +205,16 @@ class TestUndo:
 
         assert "nothing to take back" in result.stderr
         assert synced.read_bytes() == before
+
+
+def test_settings_have_a_history_too(run: Run, book: Path) -> None:
+    sheets = {"Contacts": CONTACTS, "Settings": "Setting | Value\nYour name | Robin"}
+    write_xlsx(book, sheets)
+    run("sync")
+    patch_workbook(book, book, {"Settings!B2": "Robin Example"})
+    run("sync")
+    found = lines(run("history", "Settings!B2", "--format", "json"))
+    run("restore", "Settings!B2")
+
+    assert (found[0]["name"], found[0]["old"], found[0]["new"]) == ("Your name", "Robin", "Robin Example")
+    assert cells(book, "Settings")[1] == ["Your name", "Robin"]

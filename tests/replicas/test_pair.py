@@ -332,3 +332,54 @@ class TestRenamedColumns:
 
         assert not any(replica.cells or replica.changes_in for replica in report.replicas)
         assert "Organization" in self.headers(pair, "google")
+
+
+class TestSettings:
+    HEADER = ("Setting", "Value", "What it is for")
+
+    @pytest.fixture
+    def pair(self, tmp_path: Path) -> Pair:
+        settings = grid("Settings", self.HEADER, ("Your name", "Robin"), ("Thank-you within", 1, "days"), ("My own", 3))
+        excel = workbook("excel", grid("Contacts", CONTACTS, DANA), settings)
+        made = Pair.of(tmp_path, excel, workbook("google", grid("Contacts", CONTACTS)))
+        made.sync()
+        return made
+
+    def values(self, pair: Pair, kind: str) -> dict[object, object]:
+        return {row["Setting"]: row.get("Value") for row in pair.rows(kind, "Settings")}
+
+    def test_a_side_without_the_sheet_gets_it(self, pair: Pair) -> None:
+        assert self.values(pair, "google") == {"Your name": "Robin", "Thank-you within": 1, "My own": 3}
+        assert "What it is for" in pair.rows("google", "Settings")[0]
+
+    def test_a_setting_changed_on_one_side_counts_on_both(self, pair: Pair) -> None:
+        pair.edit("google", "Settings", 2, "Value", 3)
+        pair.sync()
+
+        assert self.values(pair, "excel")["Thank-you within"] == 3
+
+    def test_a_row_added_on_one_side_arrives(self, pair: Pair) -> None:
+        pair.edit("google", "Settings", 4, "Setting", "Signature")
+        pair.edit("google", "Settings", 4, "Value", "R.")
+        pair.sync()
+
+        assert self.values(pair, "excel")["Signature"] == "R."
+
+    def test_a_second_sync_does_nothing(self, pair: Pair) -> None:
+        assert not any(replica.cells or replica.changes_in for replica in pair.sync().replicas)
+
+    def test_two_rows_of_one_name_stay_as_they_are(self, pair: Pair) -> None:
+        pair.edit("excel", "Settings", 4, "Setting", "your name")
+        pair.edit("excel", "Settings", 4, "Value", "Robin again")
+        pair.sync()
+        report = pair.sync()
+
+        assert not any(replica.cells or replica.changes_in for replica in report.replicas)
+        assert pair.rows("excel", "Settings")[3]["Value"] == "Robin again"
+
+    def test_different_values_are_a_conflict_named_by_the_setting(self, pair: Pair) -> None:
+        pair.edit("excel", "Settings", 1, "Value", "Robin A")
+        pair.edit("google", "Settings", 1, "Value", "Robin B")
+        (conflict,) = pair.sync().conflicts
+
+        assert (conflict.name, conflict.field) == ("Your name", "Value")
