@@ -31,6 +31,7 @@ COMMANDS: dict[str, Entry] = {
     "letters": Entry("letters", "Draft the letters that are due.", "Every day"),
     "conflicts": Entry("conflicts", "List the cells that were edited differently in two places.", "Two people"),
     "resolve": Entry("resolve", "Settle conflicts: say which value to keep.", "Two people"),
+    "merge-people": Entry("merge_people", "Join two rows of one person.", "Rows"),
     "done": Entry("done", "Note that a thank-you is sent, or a promise kept.", "Rows"),
     "snooze": Entry("snooze", "Be silent about a person until a day.", "Rows"),
     "log": Entry("log", "Note a call, an email, a coffee with a person.", "Rows"),
