@@ -51,11 +51,12 @@ def read_settings_table(grids: Iterable[Grid], name: str | None) -> ReadTable | 
 
 
 def _header_row(grid: Grid) -> int:
-    return next(
+    named = (
         row
         for row, cells in sorted(grid.rows.items())
         if [header_key(cell) for cell in cells if isinstance(cell, str)][:2] == ["setting", "value"]
     )
+    return next(named, 1)
 
 
 def _row(number: int, title: str, grid: Grid) -> ReadRow:
