@@ -17,6 +17,11 @@ from functools import cache
 TableName = str
 
 
+def _names(listed: str) -> tuple[str, ...]:
+    """Names listed with commas between them."""
+    return tuple(listed.split(", "))
+
+
 class Kind(StrEnum):
     """What a column holds, and so how it is read, checked and shown."""
 
@@ -122,32 +127,14 @@ CONTACTS = TableSchema(
             "The person's name, as they write it.",
             required=True,
             width=26,
-            aliases=(
-                "full name",
-                "contact name",
-                "display name",
-                "complete name",
-                "ansprechpartner",
-                "kontaktname",
-                "nom complet",
-                "nom prenom",
-                "nombre completo",
-                "ansprechperson",
-                "name des kontakts",
-                "nom et prenom",
+            aliases=_names(
+                "full name, contact name, display name, complete name, ansprechpartner, kontaktname, "
+                "nom complet, nom prenom, nombre completo, ansprechperson, name des kontakts, nom et "
+                "prenom"
             ),
-            weak_aliases=(
-                "person",
-                "contact person",
-                "point of contact",
-                "prospect",
-                "prospect name",
-                "founder name",
-                "nom",
-                "nombre",
-                "contact",
-                "contacto",
-                "who",
+            weak_aliases=_names(
+                "person, contact person, point of contact, prospect, prospect name, founder name, "
+                "nom, nombre, contact, contacto, who"
             ),
         ),
         Field(
@@ -155,122 +142,51 @@ CONTACTS = TableSchema(
             Kind.TEXT,
             'What follows "Dear" in a letter: Dana, Dr. Reyes, Professor Li. Left empty, the name is used as typed.',
             width=14,
-            aliases=("greeting", "salutation name", "dear"),
+            aliases=_names("greeting, salutation name, dear"),
         ),
         Field(
             "Job title",
             Kind.TEXT,
             "What they do.",
             width=22,
-            aliases=(
-                "position",
-                "role",
-                "position title",
-                "designation",
-                "occupation",
-                "job",
-                "title role",
-                "role title",
-                "funktion",
-                "fonction",
-                "poste",
-                "intitule du poste",
-                "puesto",
-                "cargo",
-                "job role",
-                "current role",
-                "current title",
-                "current position",
-                "beruf",
-                "stelle",
-                "titre du poste",
+            aliases=_names(
+                "position, role, position title, designation, occupation, job, title role, role "
+                "title, funktion, fonction, poste, intitule du poste, puesto, cargo, job role, "
+                "current role, current title, current position, beruf, stelle, titre du poste"
             ),
-            weak_aliases=("title",),
+            weak_aliases=_names("title"),
         ),
         Field(
             "Organization",
             Kind.TEXT,
             "Where they work or study.",
             width=24,
-            aliases=(
-                "company",
-                "company name",
-                "organisation",
-                "employer",
-                "firm",
-                "institution",
-                "school employer",
-                "organization name",
-                "firma",
-                "unternehmen",
-                "entreprise",
-                "societe",
-                "raison sociale",
-                "empresa",
-                "organisation name",
-                "place of work",
-                "company organization",
-                "company school",
-                "arbeitgeber",
-                "employeur",
-                "organisme",
-                "organizacion",
+            aliases=_names(
+                "company, company name, organisation, employer, firm, institution, school employer, "
+                "organization name, firma, unternehmen, entreprise, societe, raison sociale, empresa, "
+                "organisation name, place of work, company organization, company school, arbeitgeber, "
+                "employeur, organisme, organizacion"
             ),
-            weak_aliases=(
-                "org",
-                "school",
-                "university",
-                "college",
-                "workplace",
-            ),
+            weak_aliases=_names("org, school, university, college, workplace"),
         ),
         Field(
             "Career field",
             Kind.TEXT,
             "The field of work you compare people by, such as Nursing.",
             width=16,
-            aliases=(
-                "industry",
-                "field",
-                "sector",
-                "domain",
-                "branche",
-                "secteur",
-                "domaine",
-                "field of work",
-                "berufsfeld",
-            ),
-            weak_aliases=("interest area", "function", "category"),
+            aliases=_names("industry, field, sector, domain, branche, secteur, domaine, field of work, berufsfeld"),
+            weak_aliases=_names("interest area, function, category"),
         ),
         Field(
             "Email",
             Kind.EMAIL,
             "One address. Letters are drafted to it.",
             width=30,
-            aliases=(
-                "email address",
-                "e mail",
-                "mail",
-                "emailaddress",
-                "contact email",
-                "work email",
-                "primary email",
-                "personal email",
-                "email 1",
-                "e mail address",
-                "e mail adresse",
-                "courriel",
-                "adresse mail",
-                "correo",
-                "correo electronico",
-                "business email",
-                "mail address",
-                "e mail 1",
-                "email1",
-                "emailadresse",
-                "mailadresse",
-                "adresse e mail",
-                "adresse email",
+            aliases=_names(
+                "email address, e mail, mail, emailaddress, contact email, work email, primary email, "
+                "personal email, email 1, e mail address, e mail adresse, courriel, adresse mail, "
+                "correo, correo electronico, business email, mail address, e mail 1, email1, "
+                "emailadresse, mailadresse, adresse e mail, adresse email"
             ),
         ),
         Field(
@@ -278,32 +194,11 @@ CONTACTS = TableSchema(
             Kind.PHONE,
             "One number, with its country code if it is abroad.",
             width=18,
-            aliases=(
-                "phone number",
-                "mobile",
-                "cell",
-                "telephone",
-                "tel",
-                "phone1",
-                "phone 1",
-                "work phone",
-                "home phone",
-                "contact number",
-                "cell phone",
-                "mobile phone",
-                "telefon",
-                "mobiltelefon",
-                "handy",
-                "portable",
-                "telefono",
-                "movil",
-                "phone no",
-                "mobile number",
-                "cell number",
-                "cellphone",
-                "telefonnummer",
-                "numero de telephone",
-                "numero de telefono",
+            aliases=_names(
+                "phone number, mobile, cell, telephone, tel, phone1, phone 1, work phone, home phone, "
+                "contact number, cell phone, mobile phone, telefon, mobiltelefon, handy, portable, "
+                "telefono, movil, phone no, mobile number, cell number, cellphone, telefonnummer, "
+                "numero de telephone, numero de telefono"
             ),
         ),
         Field(
@@ -311,37 +206,19 @@ CONTACTS = TableSchema(
             Kind.LONG_TEXT,
             "For paper letters and envelopes; several lines are fine.",
             width=24,
-            aliases=("mailing address", "postal address", "adresse", "direccion"),
+            aliases=_names("mailing address, postal address, adresse, direccion"),
         ),
         Field(
             "Found through",
             Kind.TEXT,
             "How you came to know of them: alumni directory, a talk, a neighbour.",
             width=18,
-            aliases=(
-                "how found",
-                "how we met",
-                "how did you meet",
-                "met through",
-                "met where",
-                "met when",
-                "met where when",
-                "rencontre via",
-                "how did we meet",
-                "where we met",
-                "where met",
-                "how i know them",
-                "how i met them",
-                "how i found them",
+            aliases=_names(
+                "how found, how we met, how did you meet, met through, met where, met when, met where "
+                "when, rencontre via, how did we meet, where we met, where met, how i know them, how "
+                "i met them, how i found them"
             ),
-            weak_aliases=(
-                "source",
-                "quelle",
-                "origine",
-                "origen",
-                "lead source",
-                "referral source",
-            ),
+            weak_aliases=_names("source, quelle, origine, origen, lead source, referral source"),
         ),
         Field(
             "Referred by",
@@ -349,19 +226,10 @@ CONTACTS = TableSchema(
             "The contact who named them to you.",
             refers_to="Contacts",
             width=20,
-            aliases=(
-                "referral from",
-                "introduced by",
-                "mutual connection",
-                "mutual connections",
-                "empfohlen von",
-                "recommande par",
-                "recomendado por",
-                "referrer",
-                "referred from",
-                "who referred me",
-                "intro by",
-                "introduction by",
+            aliases=_names(
+                "referral from, introduced by, mutual connection, mutual connections, empfohlen von, "
+                "recommande par, recomendado por, referrer, referred from, who referred me, intro by, "
+                "introduction by"
             ),
         ),
         Field(
@@ -370,15 +238,7 @@ CONTACTS = TableSchema(
             "Where you stand with them.",
             choices=CONTACT_STATUSES,
             width=12,
-            aliases=(
-                "contact status",
-                "outreach status",
-                "stage",
-                "statut",
-                "etape",
-                "estado",
-                "kontaktstatus",
-            ),
+            aliases=_names("contact status, outreach status, stage, statut, etape, estado, kontaktstatus"),
         ),
         Field(
             "Stay in touch",
@@ -386,13 +246,8 @@ CONTACTS = TableSchema(
             "How often you want to write to them.",
             choices=STAY_IN_TOUCH,
             width=14,
-            aliases=(
-                "keep in touch",
-                "contact frequency",
-                "cadence",
-                "frequency",
-                "follow up frequency",
-                "touch frequency",
+            aliases=_names(
+                "keep in touch, contact frequency, cadence, frequency, follow up frequency, touch frequency"
             ),
         ),
         Field(
@@ -401,19 +256,10 @@ CONTACTS = TableSchema(
             "The last talk, touch or letter. Filled in by sheet-sync.",
             computed=True,
             width=13,
-            aliases=(
-                "last contacted",
-                "last contact date",
-                "date of last contact",
-                "last spoke",
-                "last interaction",
-                "letzter kontakt",
-                "dernier contact",
-                "ultimo contacto",
-                "last touch",
-                "date last contacted",
-                "last talked",
-                "last communication",
+            aliases=_names(
+                "last contacted, last contact date, date of last contact, last spoke, last "
+                "interaction, letzter kontakt, dernier contact, ultimo contacto, last touch, date "
+                "last contacted, last talked, last communication"
             ),
         ),
         Field(
@@ -422,23 +268,18 @@ CONTACTS = TableSchema(
             "When to write again. Filled in by sheet-sync.",
             computed=True,
             width=13,
-            aliases=(
-                "next follow up",
-                "follow up date",
-                "next action date",
-                "followup on",
-                "wiedervorlage",
-                "date de relance",
-                "proximo contacto",
-                "next contact date",
-                "next follow up date",
-                "next touch",
-                "follow up date 2",
-                "nachster kontakt",
+            aliases=_names(
+                "next follow up, follow up date, next action date, followup on, wiedervorlage, date "
+                "de relance, proximo contacto, next contact date, next follow up date, next touch, "
+                "follow up date 2, nachster kontakt"
             ),
         ),
         Field(
-            "Snooze until", Kind.DATE, "No reminders about them before this day.", width=13, aliases=("snoozed until",)
+            "Snooze until",
+            Kind.DATE,
+            "No reminders about them before this day.",
+            width=13,
+            aliases=_names("snoozed until"),
         ),
         Field("Attachment", Kind.PATH, "A file to attach to letters, in the workbook's folder or below it.", width=16),
         Field(
@@ -446,33 +287,15 @@ CONTACTS = TableSchema(
             Kind.LONG_TEXT,
             "Anything else.",
             width=40,
-            aliases=(
-                "comments",
-                "remarks",
-                "details",
-                "notizen",
-                "bemerkung",
-                "anmerkungen",
-                "remarques",
-                "commentaires",
-                "notas",
-                "observaciones",
-                "note",
-                "additional notes",
-                "other notes",
+            aliases=_names(
+                "comments, remarks, details, notizen, bemerkung, anmerkungen, remarques, "
+                "commentaires, notas, observaciones, note, additional notes, other notes"
             ),
         ),
     ),
-    sheet_aliases=(
-        "networking",
-        "networking list",
-        "networking contacts",
-        "people",
-        "contact list",
-        "master contact list",
-        "prospect list",
-        "kontakte",
-        "contactos",
+    sheet_aliases=_names(
+        "networking, networking list, networking contacts, people, contact list, master "
+        "contact list, prospect list, kontakte, contactos"
     ),
 )
 
@@ -489,17 +312,11 @@ INTERVIEWS = TableSchema(
             required=True,
             refers_to="Contacts",
             width=26,
-            aliases=(
-                "interviewee",
-                "contact name",
-                "spoke with",
-                "met with",
-                "interviewee name",
-                "person interviewed",
-                "spoke to",
-                "talked to",
+            aliases=_names(
+                "interviewee, contact name, spoke with, met with, interviewee name, person "
+                "interviewed, spoke to, talked to"
             ),
-            weak_aliases=("who", "name", "person", "full name", "kontakt", "contacto"),
+            weak_aliases=_names("who, name, person, full name, kontakt, contacto"),
         ),
         Field(
             "Kind",
@@ -507,8 +324,8 @@ INTERVIEWS = TableSchema(
             "Practice talks are rehearsals: no thank-you is due.",
             choices=INTERVIEW_KINDS,
             width=14,
-            aliases=("interview type",),
-            weak_aliases=("type",),
+            aliases=_names("interview type"),
+            weak_aliases=_names("type"),
         ),
         Field(
             "Date",
@@ -516,53 +333,27 @@ INTERVIEWS = TableSchema(
             "The day of the talk.",
             required=True,
             width=12,
-            aliases=(
-                "interview date",
-                "date of interview",
-                "meeting date",
-                "coffee chat date",
-                "call date",
-                "date met",
-                "date de l entretien",
-                "termin",
-                "date of talk",
-                "talk date",
-                "date of meeting",
-                "date of conversation",
-                "chat date",
+            aliases=_names(
+                "interview date, date of interview, meeting date, coffee chat date, call date, date "
+                "met, date de l entretien, termin, date of talk, talk date, date of meeting, date of "
+                "conversation, chat date"
             ),
-            weak_aliases=("when", "datum", "fecha"),
+            weak_aliases=_names("when, datum, fecha"),
         ),
         Field(
             "Start",
             Kind.TIME,
             "When it begins.",
             width=8,
-            aliases=("start time",),
-            weak_aliases=(
-                "time",
-                "time of interview",
-                "beginn",
-                "uhrzeit",
-                "heure",
-                "hora",
-            ),
+            aliases=_names("start time"),
+            weak_aliases=_names("time, time of interview, beginn, uhrzeit, heure, hora"),
         ),
         Field(
             "Minutes",
             Kind.MINUTES,
             "How long it takes, or took.",
             width=9,
-            aliases=(
-                "length",
-                "duration",
-                "how long",
-                "mins",
-                "duration minutes",
-                "dauer",
-                "duree",
-                "duracion",
-            ),
+            aliases=_names("length, duration, how long, mins, duration minutes, dauer, duree, duracion"),
         ),
         Field(
             "Place",
@@ -570,38 +361,16 @@ INTERVIEWS = TableSchema(
             "Where or how you talk.",
             choices=PLACES,
             width=16,
-            aliases=(
-                "where how",
-                "meeting format",
-            ),
-            weak_aliases=(
-                "format",
-                "method",
-                "channel",
-                "medium",
-                "type",
-                "mode",
-                "meeting type",
-            ),
+            aliases=_names("where how, meeting format"),
+            weak_aliases=_names("format, method, channel, medium, type, mode, meeting type"),
         ),
         Field(
             "Where",
             Kind.TEXT,
             "Room, address, link, or who calls whom.",
             width=24,
-            aliases=(
-                "venue",
-                "meeting location",
-                "meeting link",
-            ),
-            weak_aliases=(
-                "location",
-                "link",
-                "ort",
-                "lieu",
-                "lugar",
-                "zoom link",
-            ),
+            aliases=_names("venue, meeting location, meeting link"),
+            weak_aliases=_names("location, link, ort, lieu, lugar, zoom link"),
         ),
         Field(
             "Status",
@@ -609,47 +378,30 @@ INTERVIEWS = TableSchema(
             "Where the talk stands.",
             choices=INTERVIEW_STATUSES,
             width=12,
-            aliases=("outcome", "interview status", "statut", "estado"),
-            weak_aliases=("completed", "meeting completed", "meeting booked"),
+            aliases=_names("outcome, interview status, statut, estado"),
+            weak_aliases=_names("completed, meeting completed, meeting booked"),
         ),
         Field(
             "What I learned",
             Kind.LONG_TEXT,
             "What they told you, in your words; the thank-you letter quotes it.",
             width=48,
-            aliases=(
-                "key takeaways",
-                "takeaways",
-                "what i learnt",
-                "insights",
-                "details of conversation",
-                "what was learned",
-                "lessons learned",
-                "learnings",
-                "key learnings",
-                "main takeaways",
-                "key points",
-                "interview notes",
-                "what they said",
+            aliases=_names(
+                "key takeaways, takeaways, what i learnt, insights, details of conversation, what was "
+                "learned, lessons learned, learnings, key learnings, main takeaways, key points, "
+                "interview notes, what they said"
             ),
-            weak_aliases=("summary", "notes"),
+            weak_aliases=_names("summary, notes"),
         ),
         Field(
             "Referred me to",
             Kind.PEOPLE,
             "People they named, separated by commas.",
             width=24,
-            aliases=(
-                "referrals",
-                "names of other contacts",
-                "who else to talk to",
-                "suggested contacts",
-                "referred to",
-                "people to contact",
-                "other contacts",
-                "contacts given",
-                "referral names",
-                "suggested people",
+            aliases=_names(
+                "referrals, names of other contacts, who else to talk to, suggested contacts, "
+                "referred to, people to contact, other contacts, contacts given, referral names, "
+                "suggested people"
             ),
         ),
         Field(
@@ -657,59 +409,35 @@ INTERVIEWS = TableSchema(
             Kind.LONG_TEXT,
             "What you promised them; begin with done when you did it.",
             width=24,
-            aliases=(
-                "action items",
-                "my next steps",
-                "follow up items",
-                "action item",
-                "my promises",
-                "follow up actions",
-            ),
-            weak_aliases=("next steps",),
+            aliases=_names("action items, my next steps, follow up items, action item, my promises, follow up actions"),
+            weak_aliases=_names("next steps"),
         ),
         Field(
             "They offered",
             Kind.LONG_TEXT,
             "What they offered you.",
             width=24,
-            aliases=("value they gave", "offered help"),
+            aliases=_names("value they gave, offered help"),
         ),
         Field(
             "Fits me",
             Kind.RATING,
             "How well the work would fit you, 1 (not at all) to 5 (very well).",
             width=8,
-            aliases=(
-                "rating",
-                "fit",
-                "interest 1 5",
-                "stars",
-                "fit score",
-                "interest level",
-            ),
-            weak_aliases=("score",),
+            aliases=_names("rating, fit, interest 1 5, stars, fit score, interest level"),
+            weak_aliases=_names("score"),
         ),
         Field(
             "Thank-you sent",
             Kind.SENT,
             "The day you sent your thank-you letter.",
             width=14,
-            aliases=(
-                "thank you note sent",
-                "ty sent",
-                "thank you email",
-                "thank you date",
-                "follow up email sent",
-                "thank you letter sent",
-                "thank you note",
-                "thank you letter",
-                "thank you card sent",
-                "thanks sent",
-                "date thank you sent",
-                "thank you sent on",
-                "sent thank you",
+            aliases=_names(
+                "thank you note sent, ty sent, thank you email, thank you date, follow up email sent, "
+                "thank you letter sent, thank you note, thank you letter, thank you card sent, thanks "
+                "sent, date thank you sent, thank you sent on, sent thank you"
             ),
-            weak_aliases=("thank you",),
+            weak_aliases=_names("thank you"),
         ),
         Field("Thank-you due", Kind.DATE, "Filled in by sheet-sync.", computed=True, width=13),
         Field(
@@ -721,14 +449,8 @@ INTERVIEWS = TableSchema(
             width=15,
         ),
     ),
-    sheet_aliases=(
-        "info interviews",
-        "informational interviews",
-        "conversation log",
-        "coffee chats",
-        "conversations",
-        "meetings",
-        "talks",
+    sheet_aliases=_names(
+        "info interviews, informational interviews, conversation log, coffee chats, conversations, meetings, talks"
     ),
 )
 
@@ -744,21 +466,21 @@ QUESTIONS = TableSchema(
             "The question, in your words.",
             required=True,
             width=70,
-            aliases=("questions", "frage", "pregunta"),
+            aliases=_names("questions, frage, pregunta"),
         ),
         Field(
             "Topic",
             Kind.TEXT,
             "What it is about; answers are compared by topic.",
             width=24,
-            aliases=("category", "thema", "theme", "tema"),
+            aliases=_names("category, thema, theme, tema"),
         ),
         Field(
             "Ask", Kind.CHOICE, "Always: in every talk. Sometimes: when it fits. No: not now.", choices=ASK, width=12
         ),
-        Field("Notes", Kind.LONG_TEXT, "Anything else.", width=30, aliases=("comments", "remarks")),
+        Field("Notes", Kind.LONG_TEXT, "Anything else.", width=30, aliases=_names("comments, remarks")),
     ),
-    sheet_aliases=("question bank", "question list", "fragen"),
+    sheet_aliases=_names("question bank, question list, fragen"),
 )
 
 ANSWERS = TableSchema(
@@ -789,7 +511,7 @@ ANSWERS = TableSchema(
             "What they said.",
             required=True,
             width=70,
-            aliases=("response", "answers", "antwort", "respuesta", "reponse"),
+            aliases=_names("response, answers, antwort, respuesta, reponse"),
         ),
     ),
 )
@@ -807,8 +529,8 @@ TOUCHES = TableSchema(
             required=True,
             refers_to="Contacts",
             width=26,
-            aliases=("contact name",),
-            weak_aliases=("who", "name", "person", "prospect name"),
+            aliases=_names("contact name"),
+            weak_aliases=_names("who, name, person, prospect name"),
         ),
         Field(
             "Date",
@@ -816,8 +538,8 @@ TOUCHES = TableSchema(
             "The day.",
             required=True,
             width=12,
-            aliases=("date sent", "touch date"),
-            weak_aliases=("when",),
+            aliases=_names("date sent, touch date"),
+            weak_aliases=_names("when"),
         ),
         Field(
             "How",
@@ -825,11 +547,11 @@ TOUCHES = TableSchema(
             "How you were in touch.",
             choices=TOUCH_KINDS,
             width=12,
-            weak_aliases=("channel", "type", "method"),
+            weak_aliases=_names("channel, type, method"),
         ),
-        Field("Note", Kind.LONG_TEXT, "What it was about.", width=50, aliases=("notes", "summary")),
+        Field("Note", Kind.LONG_TEXT, "What it was about.", width=50, aliases=_names("notes, summary")),
     ),
-    sheet_aliases=("outreach log", "contact log", "activity log"),
+    sheet_aliases=_names("outreach log, contact log, activity log"),
 )
 
 LETTERS = TableSchema(
@@ -844,7 +566,7 @@ LETTERS = TableSchema(
         Field("Subject", Kind.TEXT, "The subject line.", width=46),
         Field("Drafted", Kind.DATE, "Filled in by sheet-sync.", computed=True, width=12),
         Field("File", Kind.PATH, "Filled in by sheet-sync.", computed=True, width=40),
-        Field("Sent", Kind.SENT, "The day you sent it.", width=12, aliases=("date sent",)),
+        Field("Sent", Kind.SENT, "The day you sent it.", width=12, aliases=_names("date sent")),
     ),
 )
 
