@@ -150,12 +150,14 @@ class _Writing:
 
         must_restart = False
         for attempt in range(_MOST_ROUNDS):
-            batch = make_batch(
-                work, self.state, done_with=self.hidden, has_mark=self.is_begun, tidies=not self.is_begun
-            )
+            # What is kept is needed until all is right: a cell may be put back a second time.
+            done_with = () if attempt else tuple(self.hidden)
+            batch = make_batch(work, self.state, done_with=done_with, has_mark=self.is_begun, tidies=not self.is_begun)
             answer = self._send(batch, BOOK_FIELDS if attempt else "")
             self.notes += batch.notes
-            self.hidden = [batch.keeping.id] if batch.keeping is not None else []
+            self.hidden = [number for number in self.hidden if number not in done_with]
+            if batch.keeping is not None:
+                self.hidden.append(batch.keeping.id)
             self.is_begun = True
             if attempt:
                 self.whole = answer

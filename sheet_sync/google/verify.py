@@ -66,6 +66,17 @@ class Now:
         rows = self._rows_by_id[key].get(comparable(id_), [])
         return rows[0] if len(rows) == 1 else None
 
+    def find_written(self, line: Line) -> int | None:
+        """The one row without an ID that holds what a line expects, ``None`` where it cannot be told."""
+        cells = self.cells.get(line.sheet.id, {})
+        rows = [
+            row
+            for row in {row for row, _ in cells}
+            if all(alike(cells.get((row, column)), put.expected) for column, put in line.puts.items())
+            and (line.id_column is None or cells.get((row, line.id_column)) is None)
+        ]
+        return rows[0] if len(rows) == 1 else None
+
     def find_header(self, header: Line) -> int | None:
         """Where a header row is now."""
         cells = self.cells.get(header.sheet.id, {})
@@ -117,25 +128,33 @@ class _Check:
         self.result = Verdict()
         self.headers: dict[int, int] = {}
         self.restored: dict[tuple[int, int], Line] = {}
+        self.returned: dict[tuple[int, str], Insert] = {}
 
     def verdict(self) -> Verdict:
         if not self._find_headers():
             return self._undone()
         missed: list[Line] = []
+        strayed: list[tuple[Line, int]] = []
         for line in self.work.lines:
-            if self._is_hit(line):
-                self._check_edits(line)
-            else:
+            if not self._is_hit(line):
                 missed.append(line)
-        if any(not line.is_new and line.id_column is None for line in missed) or self._is_above_header():
+            elif (row := self._find_strayed(line)) is not None:
+                strayed.append((line, row))
+            else:
+                self._check_edits(line)
+        wrong = [delete for delete in self.work.deletes if not self._is_right(delete)]
+        if self._is_above_header() or any(_is_nameless(line) for line in (*missed, *(each.line for each in wrong))):
             return self._undone()
-        for line in missed:
+        for line in (*missed, *(line for line, _ in strayed)):
             self._put_back(line)
+        self.result.follow_up.lines += [replace(line, row=row) for line, row in strayed]
+        for delete in wrong:
+            self._bring_back(delete.line)
+        for delete in wrong:
+            self._delete_again(delete)
         for line in missed:
             self._do_again(line)
-        for delete in self.work.deletes:
-            if not self._check_delete(delete):
-                return self._undone()
+        self.result.has_moved = bool(missed or wrong)
         self.result.follow_up.headers = self._moved_headers()
         return self.result
 
@@ -167,6 +186,15 @@ class _Check:
             return False
         return line.is_hit(self._before(line))
 
+    def _find_strayed(self, line: Line) -> int | None:
+        """Where a row without an ID has gone that was to get back what it held: it shows what was written there."""
+        if not line.is_putting_back or line.id is not None:
+            return None
+        before = self._before(line)
+        if any(alike(before[column], put.expected) for column, put in line.puts.items()):
+            return None
+        return self.now.find_written(line)
+
     def _is_above_header(self) -> bool:
         """Whether new rows came to stand above their table's header."""
         return any(
@@ -189,9 +217,7 @@ class _Check:
         back.marks = {column: mark for column, mark in line.marks.items() if column not in line.puts}
         self.result.follow_up.lines.append(back)
         for column, put in edited.items():
-            if put.change is not None:
-                self.result.unwritten.append(put.change)
-                self.result.edited.append(CellRef(line.sheet.title, self._row_now(line), column))
+            self._was_edited(put.change, line.sheet, self._row_now(line), column)
 
     def _restoring(self, line: Line, puts: Mapping[int, Put]) -> Line:
         """Give cells back what stood in them."""
@@ -207,7 +233,6 @@ class _Check:
 
     def _put_back(self, line: Line) -> None:
         """Another row was hit: it gets everything back."""
-        self.result.has_moved = True
         back = self._restoring(line, line.puts)
         id_ = self.before.at(line.sheet.id, line.row, line.id_column) if line.id_column is not None else None
         back.marks = {}
@@ -222,12 +247,28 @@ class _Check:
         """Write where it was meant: on the row that has the ID now, or a new row at the table's end."""
         if line.is_new:
             self._add_again(line)
+        elif (gone := self.returned.get((line.sheet.id, comparable(line.id)))) is not None:
+            self._write_returned(gone, line)
         elif (row := self.now.find_row(line, line.id)) is None:
             self.result.unwritten += [put.change for put in line.puts.values() if put.change is not None]
         elif (back := self.restored.get((line.sheet.id, row))) is not None:
             self._write_over(back, line)
         else:
             self.result.follow_up.lines.append(replace(line, row=row))
+
+    def _write_returned(self, insert: Insert, line: Line) -> None:
+        """The row was taken out by mistake: what is meant for it is written as it comes back."""
+        assert insert.copied is not None
+        for column, put in line.puts.items():
+            if alike(self.before.cells.at(insert.copied.row, column), put.expected):
+                insert.rows[0][column] = put
+            else:
+                self._was_edited(put.change, line.sheet, line.row, column)
+
+    def _was_edited(self, change: Change | None, sheet: SheetState, row: int, column: int) -> None:
+        if change is not None:
+            self.result.unwritten.append(change)
+            self.result.edited.append(CellRef(sheet.title, row, column))
 
     def _write_over(self, back: Line, line: Line) -> None:
         """Two lines changed places: a row gets back what it held, or what is meant for it where nobody edited that."""
@@ -237,9 +278,8 @@ class _Check:
                 back.puts[column] = put
             elif alike(kept.content, put.expected):
                 back.puts[column] = Put(put.value, kept.expected, put.change)
-            elif put.change is not None:
-                self.result.unwritten.append(put.change)
-                self.result.edited.append(CellRef(line.sheet.title, back.row, column))
+            else:
+                self._was_edited(put.change, line.sheet, back.row, column)
 
     def _add_again(self, line: Line) -> None:
         inserts = self.result.follow_up.inserts
@@ -259,34 +299,61 @@ class _Check:
 
     # --- rows that were taken out ---
 
-    def _check_delete(self, delete: Delete) -> bool:
-        """Bring a row back that was not meant, or was edited; whether that can be told."""
-        line = delete.line
-        before = {column: self.before.at(line.sheet.id, line.row, column) for column in self._width(delete)}
-        if line.is_hit(before):
-            if any(not alike(content, delete.contents.get(column)) for column, content in before.items()):
-                self._bring_back(line)
-                if delete.change is not None:
-                    self.result.unwritten.append(delete.change)
-                    self.result.edited.append(CellRef(line.sheet.title, self._row_now(line), 1))
-            return True
-        if line.id_column is None:
+    def _is_right(self, delete: Delete) -> bool:
+        """Whether the row that was meant is gone; where it was edited just before, it comes back."""
+        before = self._before_deleted(delete)
+        if not delete.line.is_hit(before):
             return False
-        self.result.has_moved = True
-        self._bring_back(line)
-        row = self.now.find_row(line, line.id)
-        if row is not None:
-            self.result.follow_up.deletes.append(Delete(replace(line, row=row), delete.contents, delete.change))
+        if self._differs(delete, before):
+            self._bring_back(delete.line)
+            self._was_edited(delete.change, delete.line.sheet, self._row_now(delete.line), 1)
         return True
 
-    def _width(self, delete: Delete) -> range:
-        return range(1, max([delete.line.sheet.columns, *delete.contents, *delete.line.marks]) + 1)
+    def _before_deleted(self, delete: Delete) -> dict[int, Content]:
+        line = delete.line
+        last = max([line.sheet.columns, *delete.contents, *line.marks])
+        return {column: self.before.at(line.sheet.id, line.row, column) for column in range(1, last + 1)}
+
+    def _differs(self, delete: Delete, before: Mapping[int, Content]) -> bool:
+        return any(not alike(content, delete.contents.get(column)) for column, content in before.items())
 
     def _bring_back(self, line: Line) -> None:
+        """The row that stood there is put in again, as it was kept."""
         keeping = self.before.keeping
         copied = Copied(keeping.id, keeping.place(line.sheet.id, line.row), 1)
-        after = self._row_now(line) - 1
-        self.result.follow_up.inserts.append(Insert(line.sheet, after, [{}], copied, line.id_column, line.table))
+        insert = Insert(line.sheet, self._row_now(line) - 1, [{}], copied, line.id_column, line.table)
+        self.result.follow_up.inserts.append(insert)
+        if line.id_column is not None:
+            id_ = self.before.at(line.sheet.id, line.row, line.id_column)
+            self.returned[line.sheet.id, comparable(id_)] = insert
+
+    def _delete_again(self, delete: Delete) -> None:
+        """Take out the row that was meant, wherever it is: perhaps it is one of those that are gone already."""
+        line, follow_up = delete.line, self.result.follow_up
+        insert = self.returned.get((line.sheet.id, comparable(line.id)))
+        if insert is not None:
+            assert insert.copied is not None
+            last = max([line.sheet.columns, *delete.contents])
+            before = {column: self.before.cells.at(insert.copied.row, column) for column in range(1, last + 1)}
+            if self._differs(delete, before):
+                self._was_edited(delete.change, line.sheet, line.row, 1)
+            else:
+                follow_up.inserts.remove(insert)
+        elif (row := self.now.find_row(line, line.id)) is not None:
+            self._delete_there(delete, row)
+
+    def _delete_there(self, delete: Delete, row: int) -> None:
+        """Take out a row that was found; what was written into it by mistake goes with it, if it hid no edit."""
+        line, contents = delete.line, dict(delete.contents)
+        back = self.restored.get((line.sheet.id, row))
+        if back is not None:
+            kept = {column: put.content for column, put in back.puts.items()}
+            if self._differs(delete, kept):
+                self._was_edited(delete.change, line.sheet, row, min(kept))
+                return
+            contents.update({column: put.expected for column, put in back.puts.items()})
+            self.result.follow_up.lines.remove(back)
+        self.result.follow_up.deletes.append(Delete(replace(line, row=row), contents, delete.change))
 
     # --- all of it ---
 
@@ -318,3 +385,8 @@ class _Check:
                 line = Line(append.sheet, 0, marks=dict(contents), id_column=append.id_column)
                 if (found := self.now.find_row(line, id_)) is not None:
                     yield Delete(replace(line, row=found), contents)
+
+
+def _is_nameless(line: Line) -> bool:
+    """Whether a row cannot be found again: it has no ID, and did not have to be empty."""
+    return not line.is_new and line.id_column is None

@@ -63,6 +63,11 @@ class Line:
     def id(self) -> Content:
         return self.marks.get(self.id_column) if self.id_column is not None else None
 
+    @property
+    def is_putting_back(self) -> bool:
+        """Whether a row only gets back what it held."""
+        return all(isinstance(put.value, Copied) for put in self.puts.values())
+
     def expected(self, column: int) -> Content:
         put = self.puts.get(column)
         return put.expected if put is not None else self.marks.get(column)
