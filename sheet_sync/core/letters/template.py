@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 20_000
 MAX_LOOP_DEPTH = 2
 MAX_OPERANDS = 50
-FRONT_MATTER_KEYS = ("subject", "about")
+FRONT_MATTER_KEYS = ("subject",)
 _LOOP_ATTRIBUTES = ("index", "index0", "first", "last", "length", "revindex")
 _ALLOWED = frozenset(
     {
@@ -65,7 +65,6 @@ class Template:
     subject_line: int
     body: str
     body_line: int
-    about: str = ""
 
 
 def parse_template(name: str, source: str) -> Template:
@@ -88,8 +87,7 @@ def parse_template(name: str, source: str) -> Template:
     if faults:
         raise TemplateUnusable(tuple(faults))
     line, subject = head["subject"]
-    about = head.get("about", (0, ""))[1]
-    return Template(name, subject, line, "\n".join(lines[end + 1 :]), end + 2, about)
+    return Template(name, subject, line, "\n".join(lines[end + 1 :]), end + 2)
 
 
 def _head(name: str, lines: list[str]) -> tuple[dict[str, tuple[int, str]], list[Fault]]:
@@ -104,7 +102,7 @@ def _head(name: str, lines: list[str]) -> tuple[dict[str, tuple[int, str]], list
         if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
             value = value[1:-1]
         if not colon or key not in FRONT_MATTER_KEYS:
-            hint = f"Only {' and '.join(FRONT_MATTER_KEYS)} can stand before the letter."
+            hint = f"Only {' and '.join(FRONT_MATTER_KEYS)} and its text can stand before the letter."
             faults.append(Fault(name, number, f"“{line.strip()[:40]}” is not understood here.", hint))
         elif value:
             head[key] = (number, value)
