@@ -54,7 +54,7 @@ def print_errors(report: LettersReport, terminal: Terminal) -> None:
 
 def _title(report: LettersReport, made: list[LetterLine]) -> str:
     drafted = sum(line.state is DraftState.DRAFTED for line in made)
-    if report.is_dry_run:
+    if report.is_dry_run and drafted:
         return f"{_count(drafted)} would be drafted in {shown_path(report.folder)} (nothing was written)"
     if not drafted:
         return f"No new letters; {_count(len(made))} in {shown_path(report.folder)}"
@@ -92,7 +92,7 @@ def _nothing(report: LettersReport) -> str:
 
 def _what_now(report: LettersReport, made: list[LetterLine]) -> str:
     if report.is_dry_run:
-        return "Run it again without --dry-run to draft them."
+        return "Nothing was written. Run it again without --dry-run to draft them."
     fill = " fill in what stands in [brackets]," if any(line.to_fill_in for line in made) else ""
     return (
         f"Nothing is sent. Open a letter, read it,{fill} and send it yourself; then note it with: sheet-sync done NAME"

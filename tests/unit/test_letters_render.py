@@ -247,7 +247,7 @@ class TestFaults:
         ("source", "words"),
         [
             ("Dear you,", "has no subject"),
-            ("---\nabout: x\n---\nDear", "has no subject"),
+            ("---\nsubject:\n---\nDear", "has no subject"),
             ("---\nsubject: x\nDear", "has no subject"),
             ("---\nsubject: x\ncc: a@b.example\n---\nDear", "line 3: “cc: a@b.example” is not understood"),
             ("", "has no subject"),
