@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MAX_CELLS = 2_500_000
-"""Filled cells of all sheets: 200,000 rows of twelve, 3 seconds by pattern and 8 by parser."""
+MAX_CELLS = 3_000_000
+"""Filled cells of all sheets, and ``ROW_COST`` for each row that has any: 210,000 rows of twelve."""
+ROW_COST = 2
+"""A row costs the memory of so many cells besides its own."""
 MAX_SLOTS = 12_000_000
 """Cells from column A up to the last filled one of each row: rows are lists, 8 bytes a place."""
 MAX_TEXT = 48 * 2**20
@@ -39,11 +41,12 @@ class Budget:
     tags: int = 0
     areas: int = 0
 
-    def take_cells(self, cells: int, slots: int) -> None:
-        self.cells += cells
+    def take_row(self, cells: int, slots: int) -> None:
+        """A row with so many filled cells, in a list of so many places."""
+        self.cells += cells + ROW_COST
         self.slots += slots
         if self.cells > MAX_CELLS:
-            raise OverBudget(f"holds more than {MAX_CELLS:,} filled cells")
+            raise OverBudget(f"holds more than {MAX_CELLS:,} filled rows and cells")
         if self.slots > MAX_SLOTS:
             raise OverBudget("holds too many cells far out to the right")
 

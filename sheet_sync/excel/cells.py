@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.values import ErrorValue, Scalar
+from sheet_sync.excel.markup import MAX_NAME
 from sheet_sync.excel.serials import Shown, from_iso, from_serial, whole_day
 from sheet_sync.excel.strings import unescaped
 
@@ -21,6 +22,7 @@ Plain = Scalar | ErrorValue
 Reading = Callable[[str], Plain]
 """The stored text of a cell to its value; ``ValueError`` or ``IndexError`` where it is none."""
 
+_MAX_READINGS = 100_000
 _EXACT_DIGITS = 15
 """Digits of a number that a spreadsheet keeps."""
 
@@ -41,9 +43,12 @@ class CellReader:
     def reading(self, cell_type: str, style: str) -> Reading:
         """How cells of a type (the attribute ``t``) and format (``s``) are read.  Raises ``ValueError``."""
         key = (cell_type, style)
-        if key not in self._readings:
-            self._readings[key] = self._make_reading(cell_type, style)
-        return self._readings[key]
+        reading = self._readings.get(key)
+        if reading is None:
+            reading = self._make_reading(cell_type, style)
+            if len(self._readings) < _MAX_READINGS and len(style) < MAX_NAME:
+                self._readings[key] = reading
+        return reading
 
     def _make_reading(self, cell_type: str, style: str) -> Reading:
         if cell_type in ("", "n"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 from sheet_sync.core.records import MAX_COLUMN, MAX_ROW, column_letters, column_number
 
@@ -21,10 +21,12 @@ _TOKEN = re.compile(
     r"|(?<![\w.$:])(?P<columns>\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3})(?![\w.(!\[$])"
     r"|(?<![\w.$:])(?P<rows>\$?[1-9][0-9]{0,6}:\$?[1-9][0-9]{0,6})(?![\w.(!\[$])"
 )
+MAX_FORMULA = 8_192
+"""Characters of a formula.  Source: Microsoft, Excel specifications and limits."""
 _OUT_OF_SHEET = "#REF!"
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class SharedFormula:
     """A formula as it stands in the cell at ``row`` and ``column``."""
 
@@ -41,18 +43,22 @@ class SharedFormula:
         down, right = row - self.row, column - self.column
         if not (down or right):
             return self.text
-        return "".join(part if isinstance(part, str) else _moved(part, down, right) for part in self._parts)
+        parts = _cut_before(self.text) if len(self.text) <= MAX_FORMULA else _cut(self.text)
+        return "".join(part if isinstance(part, str) else _moved(part, down, right) for part in parts)
 
-    @cached_property
-    def _parts(self) -> list[str | re.Match[str]]:
-        """The text cut into what stays and the references."""
-        parts: list[str | re.Match[str]] = []
-        done = 0
-        for match in _TOKEN.finditer(self.text):
-            if match.lastgroup is not None:
-                parts += [self.text[done : match.start()], match]
-                done = match.end()
-        return [*parts, self.text[done:]]
+
+def _cut(text: str) -> tuple[str | re.Match[str], ...]:
+    """The text cut into what stays and the references."""
+    parts: list[str | re.Match[str]] = []
+    done = 0
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup is not None:
+            parts += [text[done : match.start()], match]
+            done = match.end()
+    return (*parts, text[done:])
+
+
+_cut_before = lru_cache(maxsize=64)(_cut)
 
 
 def _moved(match: re.Match[str], down: int, right: int) -> str:

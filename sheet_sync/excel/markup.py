@@ -23,6 +23,9 @@ MAX_ELEMENT_TEXT = 2**20
 MAX_TREE_TEXT = 32 * 2**20
 """Characters of one tree."""
 
+MAX_NAME = 200
+"""Characters of a name, a reference, a list of attributes that is remembered."""
+
 _MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",  # strict
@@ -106,7 +109,7 @@ class _LocalNames(dict[str, str]):
     def __missing__(self, name: str) -> str:
         namespace, _, local = name.rpartition("}")
         known = local if namespace in _MAIN else f"mc:{local}" if namespace == _COMPATIBILITY else ""
-        if len(self) < 1000:  # a file can make up any number of names
+        if len(self) < 1000 and len(name) < MAX_NAME:  # a file can make up any number of names
             self[name] = known
         return known
 

@@ -20,12 +20,14 @@ from sheet_sync.excel import faults
 from sheet_sync.excel.container import DEFLATED, STORED, BadContainer, CutOff, Entry, read_directory
 from sheet_sync.excel.markup import BadXml, Element, feed, parse
 
-MAX_FILE_BYTES = 256 * 2**20
+MAX_FILE_BYTES = 128 * 2**20
 """The file itself; it is held in memory.  Mail and cloud drives stop at 25 to 100 MB."""
 MAX_UNPACKED_BYTES = 2**30
 """All that is unpacked of one file.  A million formatted rows are about 500 MB; 1 GiB takes 3 s to unpack."""
 MAX_WHOLE_PART_BYTES = 128 * 2**20
 """A part that is held in memory whole (``read``)."""
+MAX_TREE_BYTES = 32 * 2**20
+"""A part that becomes a tree, or is read for its attributes (``xml``, ``feed``)."""
 MAX_RATIO, RATIO_FROM_BYTES = 400, 32 * 2**20
 """Unpacked to packed size, for parts above the second figure.  Empty formatted rows reach 60; a zip bomb is 1,030."""
 CHUNK_BYTES = 256 * 2**10
@@ -180,16 +182,21 @@ class Package:
     def xml(self, part: str) -> Element:
         """A small XML part as a tree.  Raises ``WorkbookUnreadable`` where it is missing or not well-formed."""
         try:
-            return parse(self.chunks(part))
+            return parse(self._small_part(part))
         except BadXml as error:
             raise self.bad_xml(part, error) from error
 
     def feed(self, part: str, parser: Any) -> None:
         """Give a whole part to an expat parser.  Raises as :meth:`xml` does."""
         try:
-            feed(parser, self.chunks(part))
+            feed(parser, self._small_part(part))
         except BadXml as error:
             raise self.bad_xml(part, error) from error
+
+    def _small_part(self, part: str) -> Iterator[bytes]:
+        if self.entry(part).size > MAX_TREE_BYTES:
+            raise faults.too_big(self.name, "holds too much in one piece", f"{part}: {self.entry(part).size} bytes")
+        return self.chunks(part)
 
     def bad_xml(self, part: str, error: BadXml) -> WorkbookUnreadable:
         """The error for a part that is not XML, or is XML that no spreadsheet program writes."""
@@ -334,5 +341,5 @@ def _read_file(path: Path) -> bytes:
     except OSError as error:
         raise faults.not_readable(path.name, str(error)) from error
     if len(data) > MAX_FILE_BYTES:
-        raise faults.too_big(path.name, "is larger than 256 MB")
+        raise faults.too_big(path.name, "is larger than 128 MB")
     return data

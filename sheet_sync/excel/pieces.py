@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sheet_sync.excel.markup import MAX_NAME
 from sheet_sync.excel.stream import Unusual
 from sheet_sync.excel.strings import plain_text
 
@@ -18,7 +19,7 @@ _VALUE, _VALUE_END = "><v>", "</v></c>"
 _INLINE, _INLINE_END = "><is><t", "</t></is></c>"
 _INLINE_STARTS = (">", ' xml:space="preserve">')
 _EMPTY_ENDS = ("/>", "></c>")
-_ATTRIBUTES = re.compile(r'"(?: (?:s="[0-9]{1,9}"|t="[A-Za-z]+"|cm="[0-9]+"|vm="[0-9]+"|ph="[01]"))*')
+_ATTRIBUTES = re.compile(r'"(?: (?:s="[0-9]{1,9}"|t="[A-Za-z]{1,9}"|[cv]m="[0-9]{1,9}"|ph="[01]"))*')
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _TYPES_WITHOUT_MARKUP = ("", "n", "s", "b")
 """Types whose values are numbers: one with an entity in it is no number, and so goes to the parser."""
@@ -45,10 +46,12 @@ class KnownPieces(dict[str, "Plain"]):
         elif piece.endswith(_INLINE_END):
             value = self._read_inline(piece[: -len(_INLINE_END)])
         else:
-            value = self._read_empty(piece)
-        if len(self) >= MAX_KNOWN:
-            self.clear()
-        self[piece] = value
+            _check_empty(piece)
+            value = None
+        if len(piece) < MAX_NAME:
+            if len(self) >= MAX_KNOWN:
+                self.clear()
+            self[piece] = value
         return value
 
     def read(self, attributes: str, stored: str) -> Plain:
@@ -65,12 +68,14 @@ class KnownPieces(dict[str, "Plain"]):
                 return self._inline_readings[attributes](rest[len(start) :])
         raise Unusual
 
-    def _read_empty(self, piece: str) -> None:
-        for end in _EMPTY_ENDS:
-            if piece.endswith(end):
-                type_and_style(piece[: -len(end)])
-                return
-        raise Unusual
+
+def _check_empty(piece: str) -> None:
+    """Raise ``Unusual`` unless it is a cell that is only formatted."""
+    for end in _EMPTY_ENDS:
+        if piece.endswith(end):
+            type_and_style(piece.removesuffix(end))
+            return
+    raise Unusual
 
 
 class _Readings(dict[str, "Reading"]):

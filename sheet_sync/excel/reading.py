@@ -70,4 +70,7 @@ def _list_objects(package: Package, part: str, table_ids: list[str]) -> tuple[Li
     missing = [table_id for table_id in table_ids if table_id not in targets]
     if missing:
         raise faults.damaged(package.name, f"{part} has a table {missing[0]!r} that points to nothing")
-    return tuple(read_list_object(package, targets[table_id]) for table_id in table_ids)
+    parts = [targets[table_id] for table_id in table_ids]
+    if len(set(parts)) != len(parts):
+        raise faults.unsafe(package.name, f"two tables of {part} are one part")
+    return tuple(read_list_object(package, table) for table in parts)

@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.records import MAX_COLUMN, MAX_ROW, column_number
+from sheet_sync.excel.markup import MAX_NAME
 from sheet_sync.excel.pieces import MAX_KNOWN
 from sheet_sync.excel.stream import Unusual
 from sheet_sync.excel.strings import has_forbidden, plain_text
@@ -33,7 +34,7 @@ _HEAD_ATTRIBUTES = re.compile(r'(?:[ \t\n]+[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)
 _HEAD_ATTRIBUTE = re.compile(r'([\w.:-]+)="([^"]*)"')
 _TRUE = ("1", "true")
 _MAX_PREFIXES = 40
-_MAX_SHAPES, _MAX_SHAPE_WIDTH = 5_000, 1_000
+_MAX_SHAPES, _MAX_SHAPE_WIDTH = 1_000, 1_000
 
 
 class Shapes(dict[tuple[str, ...], "itemgetter[tuple[Content, ...]] | None"]):
@@ -73,7 +74,7 @@ class RowHeads(dict[str, bool]):
         if len(named) != attributes.count("=") or {"r", "xmlns"} & named.keys() or not prefixes <= self._prefixes:
             raise Unusual
         is_hidden = named.get("hidden") in _TRUE
-        if len(self) < MAX_KNOWN:
+        if len(self) < MAX_KNOWN and len(attributes) < MAX_NAME:
             self[attributes] = is_hidden
         return is_hidden
 
@@ -160,7 +161,9 @@ def _read_row(run: SheetRun, segment: str) -> tuple[int, list[Content], bool]:
     if cells and (spread := run.shapes[columns]) is not None:
         cells.append(None)
         cells = list(spread(cells))
-    run.budget.take_cells(len(cells) - cells.count(None), len(cells))
+    filled = len(cells) - cells.count(None)
+    if filled:
+        run.budget.take_row(filled, len(cells))
     while cells and cells[-1] is None:
         cells.pop()
     return int(number_text), cells, is_hidden

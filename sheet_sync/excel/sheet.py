@@ -9,7 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.records import Area
-from sheet_sync.excel.markup import MAX_DEPTH, BadXml, check_text, local_names, new_parser, skip_element, too_deep
+from sheet_sync.excel.markup import (
+    MAX_DEPTH,
+    MAX_NAME,
+    BadXml,
+    check_text,
+    local_names,
+    new_parser,
+    skip_element,
+    too_deep,
+)
 from sheet_sync.excel.pieces import KnownPieces
 from sheet_sync.excel.rows import RowHeads, Shapes, read_rows
 from sheet_sync.excel.sheetdata import DataHandlers
@@ -92,7 +101,7 @@ class SheetRun:
             self.merged.append(_area(attributes.get("ref", "")))
         elif local == "tablePart":
             self.budget.take_area()
-            self.table_ids += [value for key, value in attributes.items() if key.endswith("}id")]
+            self.table_ids += [value[:MAX_NAME] for key, value in attributes.items() if key.endswith("}id")]
         elif self._depth > MAX_DEPTH:
             raise too_deep()
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.records import MAX_COLUMN, MAX_ROW, CellRef, column_number
-from sheet_sync.excel.markup import MAX_DEPTH, BadXml, local_names, skip_element, too_deep
+from sheet_sync.excel.markup import MAX_DEPTH, MAX_NAME, BadXml, local_names, skip_element, too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _LETTERS = re.compile(r"[A-Za-z]{1,3}")
 _TRUE = ("1", "true")
-_MAX_NAMES = 100
+_MAX_NAMES, _MAX_READINGS = 100, 10_000
 _NO_ATTRIBUTES: dict[str, str] = {}
 
 
@@ -105,7 +105,7 @@ class DataHandlers:
         """The handler of an element met for the first time; those without one are passed over."""
         local = local_names[name]
         start = self._known_starts.get(local, self._ignore)
-        if len(self._starts) < _MAX_NAMES or local in self._known_starts:
+        if (len(self._starts) < _MAX_NAMES and len(name) < MAX_NAME) or local in self._known_starts:
             self._starts[name] = start
             if local in self._known_ends:
                 self._ends[name] = self._known_ends[local]
@@ -144,7 +144,7 @@ class DataHandlers:
             raise self._bad(1, "the row stands twice in the file")
         if not 1 <= self._run.row <= MAX_ROW:
             raise self._bad(1, "it lies beyond the last cell of a sheet, XFD1048576")
-        self._run.budget.take_cells(len(cells) - cells.count(None), len(cells))
+        self._run.budget.take_row(len(cells) - cells.count(None), len(cells))
         self._run.add_row(self._run.row, cells, is_hidden=self._row_is_hidden)
         self._cells = []
 
@@ -211,7 +211,9 @@ class DataHandlers:
             raise self._bad(column, str(error)) from error
 
     def _learn_reading(self, kind: tuple[str | None, str | None]) -> Reading:
-        reading = self._readings[kind] = self._run.cells.reading(kind[0] or "", kind[1] or "")
+        reading = self._run.cells.reading(kind[0] or "", kind[1] or "")
+        if len(self._readings) < _MAX_READINGS and len(kind[1] or "") < MAX_NAME:
+            self._readings[kind] = reading
         return reading
 
     def _read_other(self, column: int) -> Content:

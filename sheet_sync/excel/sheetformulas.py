@@ -51,7 +51,7 @@ class SheetFormulas:
         if kind in ("array", "dataTable") and "ref" in attributes:
             self.budget.take_area()
             self._areas.append((Area.parse(attributes["ref"]), text))
-        self.budget.take_text(len(text))
+        self.budget.take_text(len(text) + len(index))
         return Formula(text, result)
 
     def finish(self, rows: dict[int, list[Content]]) -> None:

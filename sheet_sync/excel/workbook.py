@@ -63,6 +63,8 @@ def read_workbook(package: Package) -> Workbook:
             raise faults.damaged(package.name, f"the sheet {name!r} points to nothing")
         kind = target.type.rpartition("/")[2]
         sheets.append(Sheet(name, target.target, kind, element.get("state", "visible") != "visible"))
+    if len({sheet.part for sheet in sheets}) != len(sheets):
+        raise faults.unsafe(package.name, "two sheets are one part")
     properties = root.child("workbookPr")
     is_1904 = properties is not None and properties.get("date1904").lower() in _TRUE
     workbook = Workbook(part, tuple(sheets), is_1904)
