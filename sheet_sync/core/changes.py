@@ -80,6 +80,7 @@ class SheetSpec:
     widths: tuple[float, ...] = ()
     freeze_header: bool = True
     date_columns: frozenset[int] = frozenset()
+    link_columns: frozenset[int] = frozenset()
     choices: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     as_list_object: str | None = None
 

@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from sheet_sync.core.rules.finding import Finding
 
 COLUMNS = ("Severity", "Cell", "Field", "What is wrong", "What to do", "Code")
-WIDTHS = (10.0, 18.0, 18.0, 60.0, 60.0, 8.0)
+WIDTHS = (10.0, 18.0, 18.0, 100.0, 100.0, 8.0)
+"""Wide enough that nearly every sentence stands on one line: not every program makes a row as high as its text."""
+_LINKS = frozenset({COLUMNS.index("Cell") + 1})
 MOST_ROWS = 5_000
 """Findings beyond these are counted in a last row; ``check`` lists them all."""
 
 
 def problems_sheet(findings: Sequence[Finding], links: Mapping[str, str] | None = None) -> SheetSpec:
     """The sheet as it should be."""
-    return SheetSpec(name=PROBLEMS_SHEET, rows=(COLUMNS, *problems_rows(findings, links)), header_row=1, widths=WIDTHS)
+    rows = (COLUMNS, *problems_rows(findings, links))
+    return SheetSpec(name=PROBLEMS_SHEET, rows=rows, header_row=1, widths=WIDTHS, link_columns=_LINKS)
 
 
 def problems_rows(

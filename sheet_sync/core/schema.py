@@ -439,14 +439,14 @@ INTERVIEWS = TableSchema(
             ),
             weak_aliases=_names("thank you"),
         ),
-        Field("Thank-you due", Kind.DATE, "Filled in by sheet-sync.", computed=True, width=13),
+        Field("Thank-you due", Kind.DATE, "Filled in by sheet-sync.", computed=True, width=15),
         Field(
             "Thank-you status",
             Kind.CHOICE,
             "Filled in by sheet-sync.",
             computed=True,
             choices=THANK_YOU_STATUSES,
-            width=15,
+            width=18,
         ),
     ),
     sheet_aliases=_names(

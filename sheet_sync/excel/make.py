@@ -37,6 +37,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Characters that XML cannot hold; a workbook writes them as ``_xHHHH_``."""
 
 _LINE_POINTS = 15
+_HEADER_POINTS = 24
 _MAX_LINES = 20
 
 Rows = Sequence[Mapping[str, Scalar]]
@@ -103,6 +104,7 @@ def _write_table(sheet: Worksheet, schema: TableSchema, rows: Rows, formats: For
         for number, name in enumerate(own, len(schema.fields) + 1):
             _put(sheet, row_number, number, row.get(name), formats.text)
         sheet.row_dimensions[row_number].height = _height(row, schema)
+    sheet.row_dimensions[1].height = _HEADER_POINTS
     last = max(len(rows) + 1, 2)
     if not rows:
         for number, field in enumerate(schema.fields, 1):
@@ -147,10 +149,11 @@ def _write_owned(sheet: Worksheet, spec: SheetSpec, formats: Formats) -> None:
         for number, value in enumerate(row, 1):
             cell = sheet.cell(row_number, number)
             cell.value = value if isinstance(value, Scalar) else f"={value.text}"
-            cell.style = formats.header if row_number == spec.header_row else formats.text
+            is_link = number in spec.link_columns
+            cell.style = formats.header if row_number == spec.header_row else formats.link if is_link else formats.text
     for number, width in enumerate(spec.widths, 1):
         sheet.column_dimensions[column_letters(number)].width = width
-        formats.set_column(sheet, column_letters(number), formats.text)
+        formats.set_column(sheet, column_letters(number), formats.link if number in spec.link_columns else formats.text)
     sheet.freeze_panes = f"A{spec.header_row + 1}" if spec.freeze_header else None
     _print_setup(sheet)
 

@@ -53,6 +53,7 @@ class Formats:
 
     title, heading, header, computed_header = "Title line", "Heading line", "Column header", "Filled-in header"
     label, text, hint, command, setting = "Label", "Text", "Hint", "Command", "Setting value"
+    link = "Link to a cell"
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
@@ -67,6 +68,7 @@ class Formats:
         self._add(self.computed_header, Font(name="Calibri", size=11, bold=True, color="FFFFFF"), header, _fill(_GREY))
         self._add(self.label, Font(name="Calibri", size=11, color=_INK), top)
         self._add(self.text, Font(name="Calibri", size=11, color=_INK), wrapped)
+        self._add(self.link, Font(name="Calibri", size=11, underline="single", color="1A5FB4"), top)
         self._add(self.hint, Font(name="Calibri", size=11, italic=True, color=_GREY), wrapped)
         self._add(self.command, Font(name="Consolas", size=11, color=_INK), top)
         self._add(self.setting, Font(name="Calibri", size=11, color=_INK), wrapped, _fill("FFFFFF"), line)

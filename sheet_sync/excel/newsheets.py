@@ -139,6 +139,8 @@ def _rows(book: WorkbookEdit, spec: SheetSpec) -> Iterator[bytes]:
                 continue
             if number == spec.header_row:
                 style = header
+            elif column in spec.link_columns:
+                style = styles.link()
             else:
                 style = dated if column in spec.date_columns and number > spec.header_row else plain
             cells[column] = _cell(book, spec, number, column, value, style)
@@ -164,8 +166,8 @@ def _choices(spec: SheetSpec) -> bytes:
         area = str(Area(first, column, last, column)).encode("ascii")
         text = splice.escaped(f'"{listed.replace(chr(34), chr(34) * 2)}"')
         validations.append(
-            b'<dataValidation type="list" allowBlank="1" showErrorMessage="1" sqref="%b"><formula1>%b</formula1>'
-            b"</dataValidation>" % (area, text)
+            b'<dataValidation type="list" errorStyle="warning" allowBlank="1" showErrorMessage="1" sqref="%b">'
+            b"<formula1>%b</formula1></dataValidation>" % (area, text)
         )
     if not validations:
         return b""

@@ -112,6 +112,16 @@ class Styles:
             )
         )
 
+    def link(self) -> int:
+        """A format for links: blue, underlined, from the top."""
+        look = b'<{p}font><{p}u/><{p}sz val="11"/><{p}color rgb="FF1A5FB4"/><{p}name val="Calibri"/></{p}font>'
+        return self._append_format(
+            self._prefixed(
+                b'<{p}xf numFmtId="0" fontId="%d" fillId="0" borderId="0" xfId="0" applyFont="1"'
+                b' applyAlignment="1"><{p}alignment vertical="top"/></{p}xf>' % self._append(b"fonts", look)
+            )
+        )
+
     def _prefixed(self, xml: bytes) -> bytes:
         before, colon, _ = splice.root(self._data).open.name.rpartition(b":")
         return xml.replace(b"{p}", before + colon)
