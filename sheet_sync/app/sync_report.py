@@ -28,7 +28,7 @@ class ReplicaReport:
     """One replica: what came in from it, what went out to it.
 
     ``columns`` are the headers of new columns, ``sheets`` the names of new sheets; ``backup`` is the folder that holds
-    the version before, where one was written.
+    the version before, where one was written; ``is_first`` says that it was never synced before.
     """
 
     name: str
@@ -42,6 +42,7 @@ class ReplicaReport:
     sheets: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     backup: str | None = None
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

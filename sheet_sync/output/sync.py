@@ -42,7 +42,10 @@ def _title(replica: ReplicaReport) -> str:
 
 
 def _in_words(replica: ReplicaReport, report: SyncReport) -> Iterator[str]:
-    if replica.changes_in:
+    if replica.is_first:
+        rows = f"{replica.changes_in.added:,} row{'' if replica.changes_in.added == 1 else 's'}"
+        yield f"First sync: {rows} read." if replica.changes_in.added else "First sync."
+    elif replica.changes_in:
         yield f"Edited since the last sync: {_counted(replica.changes_in)}."
 
 
