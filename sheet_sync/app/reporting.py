@@ -11,6 +11,7 @@ from sheet_sync.core.cell_changes import CellChange, list_cells
 from sheet_sync.core.changes import AddColumn, AddSheet
 from sheet_sync.core.conflict_ids import conflict_id
 from sheet_sync.core.conflict_view import row_name
+from sheet_sync.core.conflicts_sheet import claims_of
 from sheet_sync.core.merge import Conflict, public_name
 from sheet_sync.core.settings_rows import SETTINGS_TABLE
 from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan, held_values
@@ -49,6 +50,7 @@ def _replica(plan: SyncPlan, name: str, book: Book, replica: Replica, backups: P
         columns=tuple((each.table, each.header) for each in made.plan.changes if isinstance(each, AddColumn)),
         sheets=tuple(each.spec.name for each in made.plan.changes if isinstance(each, AddSheet)),
         notes=tuple(made.notes),
+        is_first=name not in plan.state.replicas,
         backup=str(backups) if made.plan and backups and made.snapshot.kind == "excel" else None,
     )
 
@@ -82,7 +84,8 @@ def _problems(plan: SyncPlan) -> dict[str, int]:
 
 def _conflict(plan: SyncPlan, conflict: Conflict) -> OpenConflict:
     table, row, key = conflict.table, conflict.row, conflict.key
-    values = {public_name(name): scalar_of(value) for name, value in held_values(plan, conflict).items()}
+    claims = claims_of(conflict, held_values(plan, conflict))
+    values = {public_name(name): scalar_of(value) for name, value in claims.items()}
     return OpenConflict(conflict_id(conflict), table, row, own_header(key), row_name(plan, table, row), values)
 
 

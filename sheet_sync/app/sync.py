@@ -213,14 +213,14 @@ def _with_copies(state: State, store: Store, books: Mapping[str, Book], copies: 
     if not copies:
         return state
     from sheet_sync.core.copies import copy_bases
+    from sheet_sync.core.reading_sides import read_synced
     from sheet_sync.core.sync_state import ReplicaState
-    from sheet_sync.core.synced import read_tables
 
     past = [(line.sync, line.event) for line in store.history(state.project_id)]
-    parted = {
-        name: ReplicaState(copy_bases(read_tables(books[name].layout), state.records, past, state.conflicts))
-        for name in copies
-    }
+    parted = {}
+    for name in copies:
+        read = read_synced(books[name].layout, books[name].snapshot.grids)
+        parted[name] = ReplicaState(copy_bases(name, read, state.records, past, state.conflicts))
     return replace(state, replicas={**state.replicas, **parted})
 
 
@@ -290,9 +290,9 @@ def _write_all(run: _Run) -> None:
         try:
             run.after[name] = _write(run, name, replica) if made.plan else made.snapshot
         except SheetSyncError as error:
-            if not any(run.plan.replicas[each].plan for each in run.after):
-                raise  # nothing is written anywhere yet
             failure = failure or error
+    if failure is not None and not any(run.plan.replicas[name].plan for name in run.after):
+        raise failure  # nothing was written anywhere
     _save(run)
     if failure is not None:
         raise failure

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sheet_sync.core.conflicts_sheet import ConflictsView, lines_of
 from sheet_sync.core.merge import joined_row
 from sheet_sync.core.sync_plan import SyncPlan, held_values
+from sheet_sync.core.synced import Rows
 
 if TYPE_CHECKING:
     from sheet_sync.core.synced import ReplicaName, RowId
@@ -29,6 +30,6 @@ def conflicts_view(plan: SyncPlan, name: ReplicaName) -> ConflictsView:
 
 def row_name(plan: SyncPlan, table: str, row: RowId) -> str:
     """What a row is called: a person's name, a question, else its ID."""
-    cells = plan.truth[table].rows.get(row) or plan.state.records[table].rows.get(row, {})
+    cells = plan.truth[table].rows.get(row) or plan.state.records.get(table, Rows()).rows.get(row, {})
     found = next((cells[key] for key in _NAMING if cells.get(key)), None)
     return str(found) if found is not None else row

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sheet_sync.core.changes import SheetSpec, Written
 from sheet_sync.core.conflict_ids import conflict_id
+from sheet_sync.core.merge import RECORD
 from sheet_sync.core.records import CellRef
 from sheet_sync.core.schema import CONFLICTS_SHEET
 from sheet_sync.core.synced import Value, alike, own_header, scalar_of
@@ -80,11 +81,21 @@ def display(value: Value) -> Scalar:
     return EMPTY if value is None else scalar_of(value)
 
 
+def claims_of(conflict: Conflict, held: Claims) -> dict[ReplicaName, Value]:
+    """Of what each place holds that which is claimed: what was synced before only where somebody did not know it."""
+    record = conflict.values.get(RECORD)
+    return {
+        name: value
+        for name, value in held.items()
+        if name in conflict.values or (RECORD in conflict.values and alike(value, record))
+    }
+
+
 def lines_of(conflict: Conflict, held: Claims, replica: ReplicaName, row_name: str) -> Iterator[Line]:
     """A conflict as a replica sees it: one line for each value that differs from its own."""
     here = (held[replica],) if replica in held else ()
     others: list[tuple[Value, list[ReplicaName]]] = []
-    for name, value in held.items():
+    for name, value in claims_of(conflict, held).items():
         if here and alike(value, here[0]):
             continue
         known = next((owners for other, owners in others if alike(other, value)), None)

@@ -12,32 +12,40 @@ from itertools import groupby
 from sheet_sync.core.merge import Conflict
 from sheet_sync.core.past import cells_before
 from sheet_sync.core.sync_state import Event
-from sheet_sync.core.synced import Cells, Key, ReadTable, RowId, Rows, Value, alike, value_of
+from sheet_sync.core.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, Value, alike, value_of
 from sheet_sync.core.values import ErrorValue, Formula
 
 Place = tuple[str, RowId]
 Past = Sequence[tuple[int, Event]]
-"""The history, newest first: the sync's number, and what happened."""
+"""The history, newest first: the number of the sync, and what happened."""
 
 
 def copy_bases(
-    copy: Mapping[str, ReadTable], records: Mapping[str, Rows], past: Past, still_open: Sequence[Conflict] = ()
+    name: ReplicaName,
+    copy: Mapping[str, ReadTable],
+    records: Mapping[str, Rows],
+    past: Past,
+    still_open: Sequence[Conflict] = (),
 ) -> dict[str, Rows]:
-    """The base of a copy, by table.  A value that the cell has had since they parted is no edit of the copy's either,
-    unless a conflict about it is ``still_open``."""
-    here = {(name, row.id): row.cells for name, table in copy.items() for row in table.rows if row.id is not None}
-    columns = {name: table.columns for name, table in copy.items()}
+    """The base of a copy, by table.
+
+    A value that the cell has had since they parted is no edit of the copy's, and neither is one that an earlier merge
+    of the copy brought in and that was not kept; unless a conflict about it is ``still_open``.
+    """
+    here = {(table, row.id): row.cells for table, read in copy.items() for row in read.rows if row.id is not None}
+    columns = {table: read.columns for table, read in copy.items()}
     since = _parted(here, columns, records, past)
     rows = _taken_back(records, since)
     disputed = {(conflict.table, conflict.row, conflict.key) for conflict in still_open}
-    for place, key, value in _values(since):
+    overruled = [event for _, event in past if event.action == "kept" and event.source == name]
+    for place, key, value in _values([*since, *overruled]):
         if place in here and place in rows and (*place, key) not in disputed and _is_held(here[place], key, value):
             rows[place] = {**rows[place], key: value}
-    bases: dict[str, dict[RowId, Cells]] = {name: {} for name in copy}
-    for (name, row), cells in rows.items():
-        if name in bases:
-            bases[name][row] = cells
-    return {name: Rows(records.get(name, Rows()).columns, found) for name, found in bases.items()}
+    bases: dict[str, dict[RowId, Cells]] = {table: {} for table in copy}
+    for (table, row), cells in rows.items():
+        if table in bases:
+            bases[table][row] = cells
+    return {table: Rows(records.get(table, Rows()).columns, found) for table, found in bases.items()}
 
 
 def _is_held(cells: Cells, key: Key, value: Value) -> bool:
@@ -47,7 +55,10 @@ def _is_held(cells: Cells, key: Key, value: Value) -> bool:
 def _parted(
     here: Mapping[Place, Cells], columns: Mapping[str, Sequence[Key]], records: Mapping[str, Rows], past: Past
 ) -> list[Event]:
-    """What happened since, newest first: as much as brings the records nearest to the copy."""
+    """What happened since, newest first: as much as brings the records nearest to the copy.
+
+    The first sync is not taken back: a copy that knows its workbook was made after it.
+    """
     rows: dict[Place, Cells | None] = dict(_places(records))
 
     def distance(place: Place) -> int:
@@ -61,7 +72,8 @@ def _parted(
     total = best = sum(map(distance, {*rows, *here}))
     taken: list[Event] = []
     nearest = 0
-    for _, group in groupby(past, key=lambda line: line[0]):
+    first = past[-1][0] if past else None
+    for _, group in groupby((line for line in past if line[0] != first), key=lambda line: line[0]):
         for _, event in group:
             place = (event.table, event.row)
             total -= distance(place)
