@@ -32,7 +32,7 @@ _WITH_ROWS = frozenset(
     b" ignoredErrors cellWatches oleObjects controls extLst AlternateContent".split()
 )
 _KNOWN_EXTENSIONS = frozenset(
-    b"conditionalFormattings dataValidations sparklineGroups slicerList timelineRefs ignoredErrors".split()
+    b"conditionalFormattings dataValidations sparklineGroups slicerList timelineRefs ignoredErrors PLV".split()
 )
 _KNOWN_RELATIONS = frozenset(
     (
