@@ -8,11 +8,13 @@ from typing import Any
 
 from sheet_sync.core.changes import Written
 from sheet_sync.core.records import Area, column_letters, quoted_sheet
+from sheet_sync.core.values import Content
 from sheet_sync.google.book import BookState, SheetState
 from sheet_sync.google.cells import needed_format, written_value
 from sheet_sync.google.keeping import (
     MARK_KEY,
     PROJECT_KEY,
+    At,
     Keeping,
     copy_request,
     free_number,
@@ -60,10 +62,7 @@ def make_batch(
     keeping = None
     taken = {sheet.id for sheet in state.sheets.values()} | {each.id for each in state.kept}
     if work.needs_keeping:
-        expectations = work.expectations()
-        keeping = plan_keeping(
-            work.touched() or _smallest(work), lambda sheet, row, column: expectations.get((sheet, row, column)), taken
-        )
+        keeping = plan_keeping(work.touched() or _smallest(work), _expected(work, state), taken)
     op = keeping.op if keeping else f"{free_number(()):012x}"
     requests = [
         *_marks(work, op, state, has_mark=has_mark),
@@ -112,9 +111,21 @@ def _tidied(state: BookState, notes: list[str]) -> Iterator[Json]:
             title = replaced_title(kept.title)
             yield from show_sheets([(kept.id, title)])
             notes.append(
-                f"An earlier sync was cut short while somebody was typing. What it replaced is kept in the sheet {title}: "
+                f"A sync was cut short while somebody was typing. What it replaced is kept in the sheet {title}: "
                 "look through it, and delete it when nothing is missing."
             )
+
+
+def _expected(work: Work, state: BookState) -> At:
+    """What should stand in a cell: as it was decided by, or as it was read."""
+    known = work.expectations()
+    grids = {sheet.id: sheet.grid for sheet in state.sheets.values()}
+
+    def at(sheet: int, row: int, column: int) -> Content:
+        key = sheet, row, column
+        return known[key] if key in known else grids[sheet].at(row, column) if sheet in grids else None
+
+    return at
 
 
 def _smallest(work: Work) -> dict[int, dict[int, frozenset[int]]]:

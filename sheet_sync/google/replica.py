@@ -227,8 +227,8 @@ class _Writing:
         self.sender.client.batch_update(self.replica.file_id, {"requests": show_sheets(shown)}, "spreadsheetId")
         self.hidden = []
         self.notes.append(
-            f"The Google Sheet was edited again and again while it was written to. What was replaced last is kept in its "
-            f"sheet {shown[0][1]}: look through it, and delete it when nothing is missing."
+            "The Google Sheet was edited again and again while it was written. What was replaced is kept in its sheet "
+            f"{shown[0][1]}: look through it, and delete it when nothing is missing."
         )
 
     # --- what is said, and what is given back ---

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.servers.sheets import SheetsServer
 
 HEADER = ["ID", "Name", "Organization", "Email", "Notes"]
-CONTACTS = [
+CONTACTS: list[list[Any]] = [
     HEADER,
     ["c-00000001", "Dana Reyes", "Orchard", "dana@orchard.example", "met at the fair"],
     ["c-00000002", "Lee Wong", "Harbour", "lee@harbour.example", None],

@@ -20,6 +20,7 @@ from tests.servers.human import Human
 
 DANA, LEE, KIM, ADA = "c-00000001", "c-00000002", "c-00000003", "c-00000004"
 Rows = dict[str, dict[str, str]]
+TYPED_ROW = {"Name": "Typed Now", "Organization": "Field"}
 
 
 def shown(human: Human) -> tuple[list[str], dict[str, int], list[list[str]]]:
@@ -93,7 +94,7 @@ EDITS = {
     "type into another cell": Edit(type_into(LEE, "Email", "new@example.org"), _set(LEE, "Email", "new@example.org")),
     "type into a cell that is written": Edit(type_into(LEE, "Notes", "mine"), _set(LEE, "Notes", "mine")),
     "type into a row that is deleted": Edit(type_into(DANA, "Notes", "mine"), _set(DANA, "Notes", "mine")),
-    "type a new row": Edit(type_new_row, lambda rows: rows.update({"Typed Now": {"Name": "Typed Now", "Organization": "Field"}})),
+    "type a new row": Edit(type_new_row, lambda rows: rows.update({"Typed Now": TYPED_ROW})),
     "drag a row down": Edit(lambda human: human.move_row("Contacts", 2, 5)),
     "copy a row": Edit(copy_below, lambda rows: rows.update({f"{KIM} again": dict(rows[KIM])})),
     "insert a column": Edit(lambda human: human.insert_columns("Contacts", "C")),
@@ -111,14 +112,14 @@ def make_plan(seen: GoogleSnapshot) -> Plan:
     columns = {str(name): number for number, name in enumerate(grid.rows[top], 1) if name}
     numbers: dict[str, int] = {}
     for row in grid.rows:
-        if row > top and (id_ := grid.at(row, columns["ID"])):
-            numbers.setdefault(str(id_), row)
+        if row > top and grid.at(row, columns["ID"]) is not None:
+            numbers.setdefault(str(grid.at(row, columns["ID"])), row)
     changes: list[Change] = []
-    for row, field, old, new in ((LEE, "Notes", None, "from Excel"), (KIM, "Organization", "Mill", "Millhouse")):
-        if row in numbers and field in columns:
-            ref = CellRef(grid.name, numbers[row], columns[field])
+    for id_, field, old, new in ((LEE, "Notes", None, "from Excel"), (KIM, "Organization", "Mill", "Millhouse")):
+        if id_ in numbers and field in columns:
+            ref = CellRef(grid.name, numbers[id_], columns[field])
             if grid.at(ref.row, ref.column) == old:
-                changes.append(SetCell(ref, new, old, "Contacts", row, field))
+                changes.append(SetCell(ref, new, old, "Contacts", id_, field))
     if ADA not in numbers:
         cells = {
             columns[f]: v for f, v in (("ID", ADA), ("Name", "Ada Vale"), ("Organization", "Vale")) if f in columns
@@ -143,7 +144,7 @@ def write(replica: GoogleReplica) -> int:
 
 def rows_of(human: Human) -> Rows:
     """What the Sheet holds, by ID, or by name where there is none."""
-    header, numbers, table = shown(human)
+    header, _, table = shown(human)
     top = next(number for number, row in enumerate(table) if "Name" in row)
     assert not any(any(row) for row in table[:top]), "something stands above the header"
     rows: Rows = {}
@@ -157,8 +158,7 @@ def rows_of(human: Human) -> Rows:
 
 def expected(edit: Edit, *, is_first: bool) -> Rows:
     """Our changes and theirs, theirs where they meet; ``is_first``: they came before us."""
-    rows: Rows = {str(row[0]): dict(zip(HEADER, filter(None, row), strict=False)) for row in CONTACTS[1:]}
-    rows[LEE].pop("Notes", None)
+    rows: Rows = {row[0]: {name: cell for name, cell in zip(HEADER, row, strict=True) if cell} for row in CONTACTS[1:]}
     before = {key: dict(row) for key, row in rows.items()}
     if is_first:
         edit.means(rows)

@@ -44,7 +44,7 @@ def test_a_cell_is_written_with_two_requests_and_the_kept_copy_is_taken_away(
         False,
         date(2026, 11, 24),
         date(1900, 1, 1),
-        datetime(2026, 11, 24, 9, 30),
+        datetime(2026, 11, 24, 9, 30),  # noqa: DTZ001 a cell knows no zone
         time(9, 30),
     ],
     ids=repr,
