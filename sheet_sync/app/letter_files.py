@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,18 @@ class Made:
     @property
     def reason(self) -> str:
         return " ".join(part for part in (self.decision.reason, *self.remarks) if part)
+
+
+def why_unwritten(error: OSError, folder: Path) -> str:
+    """Why a letter's file could not be written, and what to do, in words."""
+    code = errno.errorcode.get(error.errno or 0, "")
+    if code in ("ENOTDIR", "EEXIST"):
+        return f"{folder} is a file, not a folder. Rename it, or name another folder with --out."
+    if code in ("ENOSPC", "EDQUOT", "EFBIG"):
+        return "There is no room left on the disk. Free some space and run this again."
+    if code == "EISDIR":
+        return "A folder stands where its file should be. Rename that folder, or name another place with --out."
+    return f"No file can be written in {folder}. Check who may change files there, or name another with --out."
 
 
 @dataclass(slots=True)

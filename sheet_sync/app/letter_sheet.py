@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.changes import Plan
+from sheet_sync.core.followups.model import one_line
 from sheet_sync.core.letters.drafts import DraftState
 from sheet_sync.core.letters.sheet import LetterRow, find_row, new_row_id, plan_rows
+from sheet_sync.core.records import MAX_TEXT
 from sheet_sync.errors import Refused, SheetSyncError
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from sheet_sync.core.values import Scalar
 
 _NOT_SYNCED = "not-synced"
+_MAX_SUBJECT = 1_000
+"""Characters of a subject in its cell; one that is longer came from a cell that holds no name."""
 
 
 def give_ids(location: str, desk: Desk, store: str | None) -> bool:
@@ -64,7 +68,7 @@ def _row(one: MadeLetter, desk: Desk, folder: LetterFolder) -> LetterRow | None:
         "Kind": occasion.kind,
         "Contact": _reference(occasion.contact),
         "Interview": _talk_reference(occasion.interview, occasion.contact),
-        "Subject": one.letter.subject,
+        "Subject": one_line(one.letter.subject, _MAX_SUBJECT),
         "Drafted": desk.as_of,
         "File": folder.shown(one.made.path),
     }
@@ -81,9 +85,9 @@ def _with_ids(rows: Sequence[LetterRow], desk: Desk) -> list[LetterRow]:
 def _reference(contact: Entry) -> str:
     """The contact by name where no one else has it, else by its ID."""
     name = contact.text("Name")
-    if name and contact.book.people.match(name).entry is contact:
+    if name and len(name) <= MAX_TEXT and contact.book.people.match(name).entry is contact:
         return name
-    return contact.id or name
+    return contact.id or name[:MAX_TEXT]
 
 
 def _talk_reference(talk: Entry | None, contact: Entry) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheet_sync.app.letter_files import LetterFolder
+from sheet_sync.app.letter_files import LetterFolder, why_unwritten
 from sheet_sync.app.opening import read_book
 from sheet_sync.app.templates import TemplateBox, folder_of
 from sheet_sync.core.letters.drafts import DraftState
@@ -89,13 +89,17 @@ class MadeLetter:
 
 @dataclass(slots=True)
 class LettersReport:
-    """All letters of a run.  ``sheet_error`` says why the Letters sheet could not be written."""
+    """All letters of a run.
+
+    ``sheet_error`` says why the Letters sheet could not be written; ``has_unwritten`` that a letter's file could not.
+    """
 
     folder: Path
     is_dry_run: bool = False
     lines: list[LetterLine] = field(default_factory=list)
     for_name: str = ""
     template_errors: list[SheetSyncError] = field(default_factory=list)
+    has_unwritten: bool = False
     sheet_error: SheetSyncError | None = None
 
 
@@ -210,7 +214,8 @@ class _Run:
         except TemplateUnusable as error:
             self._skip(occasion, f"Its template cannot be used: {error.faults[0]}")
         except OSError as error:
-            self._skip(occasion, f"Its file could not be written ({error.strerror or type(error).__name__}).")
+            self.report.has_unwritten = True
+            self._skip(occasion, why_unwritten(error, self.folder.folder))
         except Exception as error:  # whatever is wrong with one row, the other letters are made
             self._skip(occasion, f"Something went wrong inside sheet-sync ({type(error).__name__}); it was left out.")
 

@@ -13,7 +13,7 @@ from sheet_sync.output.terminal import Terminal
 KINDS = ("request", "confirm", "thank-you", "referral", "thank-referrer", "stay-in-touch", "progress")
 FORMATS = ("eml", "txt", "html", "json")
 EXIT_TEMPLATE = 1
-EXIT_NOT_LISTED = 5
+EXIT_NOT_WRITTEN = 5
 
 
 @click.command("letters")
@@ -94,8 +94,8 @@ def command(
         output.print_errors(done, terminal)
     else:
         output.print_text(done, terminal)
-    if done.sheet_error is not None:
-        ctx.exit(EXIT_NOT_LISTED)
+    if done.sheet_error is not None or done.has_unwritten:
+        ctx.exit(EXIT_NOT_WRITTEN)
     if done.template_errors:
         ctx.exit(EXIT_TEMPLATE)
 

@@ -22,10 +22,14 @@ from email.policy import SMTP, SMTPUTF8
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from sheet_sync.core.followups.model import one_line
+
 if TYPE_CHECKING:
     from sheet_sync.core.letters.render import Letter
 
-_ONE_ADDRESS = re.compile(r"^[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+$")
+_ONE_ADDRESS = re.compile(r"^[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+\Z")
+_MAX_NAME = 200
+"""Characters of a name before an address: more is no name, and line breaks typed into one must not end the header."""
 _BODY = (
     '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{subject}</title></head>\n'
     '<body style="font-family: Arial, Helvetica, sans-serif; font-size: 11pt;">\n{body}</body>\n</html>\n'
@@ -98,7 +102,7 @@ def _address(person: Person) -> Address | None:
     if not email:
         return None
     local, _, domain = email.rpartition("@")
-    return Address(person.name, local, domain)
+    return Address(one_line(person.name, _MAX_NAME), local, domain)
 
 
 def _set_boundaries(message: EmailMessage, letter: Letter) -> None:

@@ -314,7 +314,13 @@ class TestWhatGoesWrong:
         """A folder stands where the file should."""
         (workbook.parent / THANKS).mkdir(parents=True)
 
-        assert states(workbook) == {"Dana Reyes": "skipped", "Kim Larsen": "drafted"}
+        result = run("--format", "json", workbook)
+
+        assert result.exit_code == 5
+        found = {one["contact"]["name"]: one for one in json.loads(result.stdout)["letters"]}
+        assert found["Kim Larsen"]["state"] == "drafted"
+        assert found["Dana Reyes"]["state"] == "skipped"
+        assert found["Dana Reyes"]["reason"].startswith("A folder stands where its file should be.")
 
     def test_an_unknown_kind_names_the_nearest(self, workbook: Path) -> None:
         """Wrong usage, exit 2."""

@@ -130,6 +130,21 @@ class TestInjection:
 
         assert "To: Dana <größe@x.example>\r\n" in content.decode()
 
+    @pytest.mark.parametrize(
+        "name", ["Dana\nBcc: evil@x.example", "Dana\r\n\r\n<html>", "Dana\x00\x1b[31m", "x" * 40_000]
+    )
+    def test_a_name_of_several_lines_is_made_one(self, name: str) -> None:
+        """A line break typed into a name ends no header, and keeps no letter from being made."""
+        message = parsed(mail_file(LETTER, Person(name, "me@x.example"), Person(name, "dana@x.example")))
+
+        assert message["Bcc"] is None
+        assert [one.addr_spec for one in message["To"].addresses] == ["dana@x.example"]
+        assert message["To"].addresses[0].display_name.isprintable()
+
+    def test_a_line_end_after_an_address_is_no_address(self) -> None:
+        """What is handed in is either one address or none."""
+        assert usable_address("dana@x.example\n") == ""
+
     @given(st.text(max_size=80), st.text(max_size=40))
     def test_any_name_and_address_make_one_mail_to_at_most_one(self, name: str, address: str) -> None:
         """Whatever stands in the cells, the head holds what it should and no more."""
