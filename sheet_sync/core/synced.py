@@ -105,7 +105,6 @@ class ReadTable:
     columns: tuple[Key, ...]
     rows: tuple[ReadRow, ...]
     split_name: SplitName | None = None
-    headers_left_out: tuple[str, ...] = ()
     header_keys: Mapping[Key, Key] = field(default_factory=dict)
 
     def column(self, key: Key) -> Column | None:
@@ -120,7 +119,7 @@ def read_tables(layout: Layout) -> dict[str, ReadTable]:
 
 def read_table(table: Table) -> ReadTable:
     """One found table as rows of typed values by column key."""
-    columns, twice = _synced_columns(table)
+    columns = _synced_columns(table)
     person = SplitName.of(table)
     parts = person.keys if person else ()
     whole = tuple((number - 1, key) for number, key in columns if key not in parts)
@@ -134,7 +133,7 @@ def read_table(table: Table) -> ReadTable:
             person.join(row, table)
         rows.append(row)
     keys = tuple(dict.fromkeys(person.name if person and key in parts else key for _, key in columns))
-    return ReadTable(table, keys, tuple(rows), person, twice)
+    return ReadTable(table, keys, tuple(rows), person)
 
 
 def _read_row(number: int, contents: list[Content], columns: tuple[tuple[int, Key], ...]) -> ReadRow:
@@ -168,20 +167,15 @@ def synced_key(column: Column) -> Key | None:
     return column.key
 
 
-def _synced_columns(table: Table) -> tuple[list[tuple[int, Key]], tuple[str, ...]]:
-    """The columns that sync, by number, the first where a key stands twice; and the headers left out for that."""
+def _synced_columns(table: Table) -> list[tuple[int, Key]]:
+    """The columns that sync, by number; of two under one key the first, as the check for headers there twice says."""
     tools = ("ID", *COMPUTED.get(table.name, ()))
     chosen: dict[Key, int] = {}
-    twice = []
     for column in table.columns:
         key = synced_key(column)
-        if key is None or key in tools:
-            continue
-        if key in chosen:
-            twice.append(column.header)
-        else:
-            chosen[key] = column.number
-    return [(number, key) for key, number in chosen.items()], tuple(twice)
+        if key is not None and key not in tools:
+            chosen.setdefault(key, column.number)
+    return [(number, key) for key, number in chosen.items()]
 
 
 @dataclass(frozen=True, slots=True)

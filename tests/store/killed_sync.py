@@ -35,7 +35,7 @@ def _after(owner: Any, name: str) -> None:
 
 
 def _steps() -> dict[str, Callable[[], None]]:
-    from sheet_sync.app import sync as use_case
+    from sheet_sync.app import sync_write
     from sheet_sync.excel import save
     from sheet_sync.excel.replica import ExcelReplica
     from sheet_sync.store import saving
@@ -48,7 +48,7 @@ def _steps() -> dict[str, Callable[[], None]]:
         "before the rename": lambda: _before(os, "replace"),
         "after the rename": lambda: _after(os, "replace"),
         "after the write": lambda: _after(ExcelReplica, "write"),
-        "before the records are saved": lambda: _before(use_case, "_save"),
+        "before the records are saved": lambda: _before(sync_write, "_save"),
         "while the records are saved": lambda: _after(saving, "_save_records"),
         "just before the commit": lambda: _after(saving, "save"),
         "after the records are saved": lambda: _after(Store, "save"),

@@ -1,0 +1,148 @@
+"""A sync up to the point where something would be touched: everything read, everything decided."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sheet_sync.errors import Refused, WorkbookUnreadable
+
+if TYPE_CHECKING:
+    from sheet_sync.app.gathering import Gathered
+    from sheet_sync.app.sync_options import Open, SyncOptions
+    from sheet_sync.core.book import Book
+    from sheet_sync.core.records import Snapshot
+    from sheet_sync.core.sync_plan import SyncPlan
+    from sheet_sync.core.sync_state import State, Wanted
+    from sheet_sync.replica import Replica
+    from sheet_sync.store.store import Store
+
+
+@dataclass(slots=True)
+class Run:
+    """One attempt: the project, the replicas by name, what they hold, and the plan."""
+
+    options: SyncOptions
+    store: Store
+    project: str
+    replicas: dict[str, Replica]
+    snapshots: dict[str, Snapshot]
+    books: dict[str, Book]
+    plan: SyncPlan
+    copies: frozenset[str] = frozenset()
+    notes: list[str] = field(default_factory=list)
+    after: dict[str, Snapshot] = field(default_factory=dict)
+
+
+def decide(location: str, options: SyncOptions, store: Store, open_: Open) -> Run:
+    from sheet_sync.app.gathering import Places, gather
+    from sheet_sync.app.ties import find_tie
+    from sheet_sync.store.place import backups_folder
+
+    snapshot = open_(location, None).read()
+    tie = find_tie(store, snapshot, as_new=options.as_new, replace=options.replace)
+    places = Places(options.partners, options.also, backups_folder(options.store, tie.project_id), open_)
+    found = gather(location, snapshot, tie.project_id, store, places)
+    run = plan_run(options, store, tie.project_id, found)
+    if tie.note:
+        run.notes.append(tie.note)
+    return run
+
+
+def plan_run(options: SyncOptions, store: Store, project: str, found: Gathered) -> Run:
+    """Decide everything; nothing is touched.
+
+    Raises:
+        WorkbookUnreadable: a replica has no tables, or a shape that must not be written to.
+        Refused: what is gone is too much to be meant.
+    """
+    from sheet_sync.core.book import Book
+    from sheet_sync.core.ids import new_id
+    from sheet_sync.core.sync_plan import find_all_alarms, merge_sides, read_sides
+
+    books = {name: Book(snapshot, options.as_of) for name, snapshot in found.snapshots.items()}
+    state = _with_copies(store.load(project), store, books, found.copies)
+    for name, book in books.items():
+        _refuse_shape(book, is_known=any(base.rows for base in state.replica(name).bases.values()))
+    plan = read_sides(state, books, options.make_id or new_id)
+    alarms = find_all_alarms(plan, {name: called(snapshot) for name, snapshot in found.snapshots.items()})
+    _heed(alarms, options)
+    wanted = _wanted(options, store, found.snapshots)
+    merge_sides(plan, wanted)
+    _plan_replicas(plan, books, wanted)
+    copies = frozenset(found.copies)
+    return Run(options, store, project, found.replicas, found.snapshots, books, plan, copies, list(found.notes))
+
+
+def _with_copies(state: State, store: Store, books: Mapping[str, Book], copies: Collection[str]) -> State:
+    """What the store knows, and beside it what each copy to merge was like when it parted from the workbook."""
+    if not copies:
+        return state
+    from sheet_sync.core.copies import copy_bases
+    from sheet_sync.core.reading_sides import read_synced
+    from sheet_sync.core.sync_state import ReplicaState
+
+    past = [(line.sync, line.event) for line in store.history(state.project_id)]
+    parted = {}
+    for name in copies:
+        read = read_synced(books[name].layout, books[name].snapshot.grids)
+        parted[name] = ReplicaState(copy_bases(name, read, state.records, past, state.conflicts))
+    return replace(state, replicas={**state.replicas, **parted})
+
+
+def _wanted(options: SyncOptions, store: Store, snapshots: Mapping[str, Snapshot]) -> Wanted:
+    from sheet_sync.app.preferring import prefer
+    from sheet_sync.core.sync_state import Wanted
+
+    preferred = prefer(options.prefer, store, snapshots) if options.prefer else None
+    return Wanted(options.as_of, options.source, options.amend, options.settle, preferred)
+
+
+def _plan_replicas(plan: SyncPlan, books: Mapping[str, Book], wanted: Wanted) -> None:
+    from sheet_sync.core.sync_writes import plan_replica
+
+    for name, book in books.items():
+        plan.replicas[name] = plan_replica(plan, name, book, wanted)
+
+
+def _refuse_shape(book: Book, *, is_known: bool) -> None:
+    """A workbook that must not be written to, in the words of its layout."""
+    from sheet_sync.app.opening import no_tables
+    from sheet_sync.core.layout import REFUSED
+
+    name = called(book.snapshot)
+    if book.layout.combined is not None:
+        raise WorkbookUnreadable(
+            f"The sheet {book.layout.combined} keeps contacts and talks in one row, so it cannot be synced.",
+            where=name,
+            hint=f"Have it turned into a new workbook, the old one left as it is: sheet-sync init --from {name}",
+        )
+    refused = next((note for note in book.layout.notes if note.kind in REFUSED), None)
+    if refused is not None and not book.layout.tables:
+        raise WorkbookUnreadable(
+            refused.message,
+            where=str(refused.where),
+            hint=f"{refused.hint} Or begin with a new workbook: sheet-sync init".strip(),
+        )
+    if not book.layout.tables and not is_known:
+        raise no_tables(book.snapshot.location, book)
+
+
+def _heed(alarms: tuple[object, ...], options: SyncOptions) -> None:
+    from sheet_sync.core.guards import ALLOW_DELETIONS, ALLOW_EMPTY, Alarm
+
+    allowed = {ALLOW_DELETIONS: options.allow_deletions, ALLOW_EMPTY: options.allow_empty}
+    for alarm in alarms:
+        assert isinstance(alarm, Alarm)
+        if not allowed[alarm.option]:
+            raise Refused(
+                alarm.message,
+                hint=f"If you meant it, run sync again with {alarm.option}. If not, undo it in the spreadsheet first; "
+                "earlier versions of an Excel file are in the backups folder of the records.",
+            )
+
+
+def called(snapshot: Snapshot) -> str:
+    return Path(snapshot.location).name if snapshot.kind == "excel" else snapshot.location

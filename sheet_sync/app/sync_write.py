@@ -1,0 +1,94 @@
+"""Carrying out what was decided: note it, write it, read it back, and only then remember it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheet_sync import __version__
+from sheet_sync.errors import SheetSyncError
+
+if TYPE_CHECKING:
+    from sheet_sync.app.sync_decide import Run
+    from sheet_sync.core.records import Snapshot
+    from sheet_sync.replica import Replica
+    from sheet_sync.store.projects import KnownReplica
+
+_COPIES_KNOWN = 50
+
+
+def write_all(run: Run) -> None:
+    """Note the intent, write each replica, read it back, and save what was learned: also when one of them fails."""
+    failure: SheetSyncError | None = None
+    for name, replica in run.replicas.items():
+        if name in run.copies:
+            continue
+        made = run.plan.replicas[name]
+        try:
+            run.after[name] = _write(run, name, replica) if made.plan else made.snapshot
+        except SheetSyncError as error:
+            failure = failure or error
+    if failure is not None and not any(run.plan.replicas[name].plan for name in run.after):
+        raise failure  # nothing was written anywhere
+    _save(run)
+    if failure is not None:
+        raise failure
+
+
+def _write(run: Run, name: str, replica: Replica) -> Snapshot:
+    from sheet_sync.app.ties import canonical
+
+    made = run.plan.replicas[name]
+    run.store.note_intent(run.project, name, canonical(replica.kind, replica.location), made.tool)
+    after = replica.write(made.plan, made.snapshot)
+    run.notes += getattr(replica, "notes", ())
+    return after
+
+
+def _save(run: Run) -> None:
+    from sheet_sync.core.sync_outcome import find_outcome
+
+    outcome = find_outcome(run.plan, run.after, run.options.source)
+    run.store.save(run.project, outcome, [_known(run, name) for name in run.after], run.options.source)
+
+
+def _known(run: Run, name: str) -> KnownReplica:
+    from sheet_sync.app.ties import canonical
+    from sheet_sync.store.projects import KnownReplica
+
+    after = run.after[name]
+    return KnownReplica(
+        project=run.project,
+        name=name,
+        kind=after.kind,
+        location=canonical(after.kind, after.location),
+        fingerprint=after.fingerprint,
+        as_of=run.options.as_of.isoformat(),
+        version=__version__,
+        summary={
+            "problems": run.plan.replicas[name].problems,
+            "is_complete": not run.plan.conflicts,
+            "merged": _merged(run),
+        },
+    )
+
+
+def _merged(run: Run) -> list[str]:
+    """The fingerprints of the copies that were merged last, so that the same is not merged twice."""
+    before = [each for known in run.store.replicas(run.project) for each in known.summary.get("merged", ())]
+    return [*dict.fromkeys([*before, *(run.snapshots[name].fingerprint for name in sorted(run.copies))])][
+        -_COPIES_KNOWN:
+    ]
+
+
+def is_as_foreseen(run: Run, name: str) -> bool:
+    """Whether every row came to stand where the plan took it to be: the links of the sheet Problems go by that."""
+    from sheet_sync.core.applied import apply_plan
+
+    made, after = run.plan.replicas[name], run.after[name]
+    if after is made.snapshot:
+        return True
+    foreseen = apply_plan(made.snapshot, made.plan)
+    return all(
+        (there := after.grid(grid.name)) is not None and there.rows.keys() == grid.rows.keys()
+        for grid in foreseen.grids
+    )
