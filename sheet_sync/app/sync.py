@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sheet_sync.app.sync_decide import Run
     from sheet_sync.replica import Replica
 
-__all__ = ["SyncOptions", "open_with_backups", "sync"]
+__all__ = ["Open", "SyncOptions", "open_with_backups", "sync"]
 
 ATTEMPTS = 3
 
