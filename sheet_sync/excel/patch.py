@@ -98,6 +98,7 @@ def apply_plan(package: Package, plan: Plan) -> Patched:
         WorkbookUnreadable: the workbook lacks what the plan names, or contradicts itself.
     """
     from sheet_sync.excel.markup import BadXml
+    from sheet_sync.excel.verify import refuse_broken_markup
     from sheet_sync.excel.workbook_edit import WorkbookEdit
 
     book = WorkbookEdit(package)
@@ -106,6 +107,7 @@ def apply_plan(package: Package, plan: Plan) -> Patched:
     try:
         book.refuse_untouchable()
         _apply(book, plan.changes)
+        refuse_broken_markup(book.edits)
     except (BadXml, ValueError, KeyError, IndexError, OverflowError) as error:
         raise faults.damaged(package.name, f"{type(error).__name__}: {error}") from error
     return Patched(book.edits, tuple(book.notes))

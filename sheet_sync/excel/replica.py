@@ -45,6 +45,7 @@ class ExcelReplica:
         from sheet_sync.excel.package import Package
         from sheet_sync.excel.patch import apply_plan
         from sheet_sync.excel.save import changed, save
+        from sheet_sync.excel.verify import refuse_losses
 
         self.notes = ()
         if not plan:
@@ -54,15 +55,18 @@ class ExcelReplica:
         if package.fingerprint != seen.fingerprint:
             raise changed(self.path)
         patched = apply_plan(package, plan)
+        new = patched.to_bytes()
+        after = self._snapshot(Package.from_bytes(new, self.path.name))
+        refuse_losses(seen, plan, after)
         save(
             self.path,
-            patched.chunks(),
+            (new,),
             expected=seen.fingerprint,
             backups=self.backups,
             before_rename=lambda: refuse_open(self.path),
         )
         self.notes = patched.notes
-        return self.read()
+        return after
 
     def _snapshot(self, package: Package) -> Snapshot:
         from sheet_sync.excel.reading import read_grids, read_project_id
