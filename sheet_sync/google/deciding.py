@@ -164,13 +164,13 @@ class _Decider:
         count = len(values) if free is None else min(free, len(values))
         if free is None and not _is_blank(sheet, after + 1, len(values)):
             count = 0
-        table = rows[0].table
+        table, found = rows[0].table, self.tables.get(sheet.title)
+        column = found.column("ID") if found is not None else None
+        number = column.number if column is not None else None
         for offset, puts in enumerate(values[:count], 1):
-            self.decided.work.lines.append(Line(sheet, after + offset, puts, is_new=True, table=table))
+            line = Line(sheet, after + offset, puts, id_column=number, is_new=True, table=table)
+            self.decided.work.lines.append(line)
         if rest := values[count:]:
-            found = self.tables.get(sheet.title)
-            column = found.column("ID") if found is not None else None
-            number = column.number if column is not None else None
             if typed is not None:
                 self.decided.work.appends.append(Append(sheet, typed, rest, number, table))
             else:

@@ -55,16 +55,19 @@ class Now:
 
     def find_row(self, line: Line, id_: Content) -> int | None:
         """The one row with that ID, ``None`` where there is none or more than one."""
-        if line.id_column is None or id_ is None:
-            return None
-        key = line.sheet.id, line.id_column
-        if key not in self._rows_by_id:
-            known = self._rows_by_id[key] = {}
-            for (row, column), content in self.cells.get(line.sheet.id, {}).items():
-                if column == line.id_column:
-                    known.setdefault(comparable(content), []).append(row)
-        rows = self._rows_by_id[key].get(comparable(id_), [])
+        rows = self.rows_with(line.sheet.id, line.id_column, id_)
         return rows[0] if len(rows) == 1 else None
+
+    def rows_with(self, sheet: int, id_column: int | None, id_: Content) -> list[int]:
+        """All rows with that ID."""
+        if id_column is None or id_ is None:
+            return []
+        if (sheet, id_column) not in self._rows_by_id:
+            known = self._rows_by_id[sheet, id_column] = {}
+            for (row, column), content in self.cells.get(sheet, {}).items():
+                if column == id_column:
+                    known.setdefault(comparable(content), []).append(row)
+        return self._rows_by_id[sheet, id_column].get(comparable(id_), [])
 
     def find_written(self, line: Line) -> int | None:
         """The one row without an ID that holds what a line expects, ``None`` where it cannot be told."""
@@ -131,7 +134,7 @@ class _Check:
         self.returned: dict[tuple[int, str], Insert] = {}
 
     def verdict(self) -> Verdict:
-        if not self._find_headers():
+        if not self._find_headers() or self._is_doubled():
             return self._undone()
         missed: list[Line] = []
         strayed: list[tuple[Line, int]] = []
@@ -194,6 +197,17 @@ class _Check:
         if any(alike(before[column], put.expected) for column, put in line.puts.items()):
             return None
         return self.now.find_written(line)
+
+    def _is_doubled(self) -> bool:
+        """Whether a new row was put in meanwhile by another sync, too: its ID now stands there twice."""
+        added = [(line.sheet.id, line.id_column, line.puts) for line in self.work.lines if line.is_new]
+        added += [(each.sheet.id, each.id_column, puts) for each in self.work.inserts for puts in each.rows]
+        added += [(each.sheet.id, each.id_column, puts) for each in self.work.appends for puts in each.rows]
+        return any(
+            column in puts and len(self.now.rows_with(sheet, column, puts[column].content)) > 1
+            for sheet, column, puts in added
+            if column is not None
+        )
 
     def _is_above_header(self) -> bool:
         """Whether new rows came to stand above their table's header."""
