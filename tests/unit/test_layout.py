@@ -82,6 +82,23 @@ class TestFindingTables:
         assert (found.header_row, found.rows, found.list_object) == (3, (4,), table)
         assert [column.number for column in found.columns] == [4, 5]
 
+    def test_rows_typed_right_below_an_excel_table_belong_to_it(self) -> None:
+        """LibreOffice does not take them into the Table, as Excel does."""
+        grid = grid_of(
+            "Contacts", "Name | Email\nDana | d@x.org\nLee | l@x.org\nKim | k@x.org\n\nA note below | of mine"
+        )
+        table = ListObject("People", Area.parse("A1:B2"), ("Name", "Email"))
+        found = find_tables([replace_tables(grid, table)]).tables["Contacts"]
+
+        assert found.rows == (2, 3, 4)
+        assert found.last_row == 4
+
+    def test_rows_below_a_totals_row_do_not(self) -> None:
+        grid = grid_of("Contacts", "Name | Email\nDana | d@x.org\nTotal | 1\nKim | k@x.org")
+        table = ListObject("People", Area.parse("A1:B3"), ("Name", "Email"), has_totals=True)
+
+        assert find_tables([replace_tables(grid, table)]).tables["Contacts"].rows == (2,)
+
     def test_contacts_and_interviews_may_be_two_list_objects_of_one_sheet(self) -> None:
         grid = grid_of(
             "All",

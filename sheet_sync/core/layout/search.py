@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from sheet_sync.core.layout.evidence import barred_columns
 from sheet_sync.core.layout.headers import FIRST_NAMES, LAST_NAMES, Header, Mapping, aliases, headers_in, map_headers
-from sheet_sync.core.records import Grid, ListObject
+from sheet_sync.core.records import Area, Grid, ListObject
 from sheet_sync.core.schema import TABLES, TABLES_BY_NAME, TableSchema, header_key
 
 HEADER_ROWS = 20
@@ -39,8 +39,26 @@ class Candidate:
     def bottom(self) -> int | None:
         """The last row that can belong to it, ``None`` where only the sheet's end bounds it."""
         if self.list_object is not None:
-            return self.list_object.area.bottom - self.list_object.has_totals
+            return self._bottom_of(self.list_object)
         return self.until - 1 if self.until is not None else None
+
+    def _bottom_of(self, table: ListObject) -> int:
+        """An Excel Table's last row, or the last of the rows typed right below it.
+
+        Excel takes such rows into the Table as they are typed, LibreOffice does not.
+        """
+        if table.has_totals:
+            return table.area.bottom - 1
+        others = [each.area for each in self.grid.list_objects if each is not table]
+        bottom = table.area.bottom
+        while self._continues(table.area, bottom + 1, others):
+            bottom += 1
+        return bottom
+
+    def _continues(self, area: Area, row: int, others: Sequence[Area]) -> bool:
+        cells = self.grid.rows.get(row, [])[area.left - 1 : area.right]
+        is_filled = any(cell is not None and cell != "" for cell in cells)
+        return is_filled and row != self.until and not any(other.holds(row, area.left) for other in others)
 
     @property
     def weight(self) -> tuple[bool, int, int, int]:
