@@ -65,5 +65,9 @@ class WorkbookBusy(Refused):
     """The workbook is open elsewhere, read-only, or its folder cannot be written."""
 
 
+class SyncUnderWay(Refused):
+    """Another sync is at work on the same records."""
+
+
 class WorkbookChanged(Refused):
     """The workbook changed while it was worked on; start over with what it holds now."""

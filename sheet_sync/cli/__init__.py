@@ -29,6 +29,7 @@ COMMANDS: dict[str, Entry] = {
     "check": Entry("check", "Say what is wrong with the entries, cell by cell.", "Every day"),
     "check-followups": Entry("check_followups", "Say whom to thank and whom to write to.", "Every day"),
     "letters": Entry("letters", "Draft the letters that are due.", "Every day"),
+    "watch": Entry("watch", "Sync whenever the workbook is saved.", "Two people"),
     "conflicts": Entry("conflicts", "List the cells that were edited differently in two places.", "Two people"),
     "resolve": Entry("resolve", "Settle conflicts: say which value to keep.", "Two people"),
     "merge-people": Entry("merge_people", "Join two rows of one person.", "Rows"),

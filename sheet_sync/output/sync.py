@@ -20,7 +20,7 @@ def print_sync(report: SyncReport, terminal: Terminal) -> None:
     """The summary in sentences; before it, where nothing was written yet, every cell that would be."""
     for replica in report.replicas:
         lines = [*_in_words(replica, report), *_written(replica, report)]
-        terminal.say(terminal.style(_title(replica), bold=True))
+        terminal.say(terminal.style(title(replica), bold=True))
         for line in lines or ["Nothing to do: it is as the last sync left it."]:
             terminal.say(f"  {line}")
         if report.dry_run:
@@ -37,7 +37,8 @@ def print_sync(report: SyncReport, terminal: Terminal) -> None:
     terminal.say(_problems(report))
 
 
-def _title(replica: ReplicaReport) -> str:
+def title(replica: ReplicaReport) -> str:
+    """What a replica is called in a line: a file's name, a link."""
     return Path(replica.location).name if replica.kind == "excel" else replica.location
 
 
@@ -46,13 +47,13 @@ def _in_words(replica: ReplicaReport, report: SyncReport) -> Iterator[str]:
         rows = f"{replica.changes_in.added:,} row{'' if replica.changes_in.added == 1 else 's'}"
         yield f"First sync: {rows} read." if replica.changes_in.added else "First sync."
     elif replica.changes_in:
-        yield f"Edited since the last sync: {_counted(replica.changes_in)}."
+        yield f"Edited since the last sync: {counted(replica.changes_in)}."
 
 
 def _written(replica: ReplicaReport, report: SyncReport) -> Iterator[str]:
     verb = "To write" if report.dry_run else "Written"
     if replica.changes_out:
-        yield f"{verb}: {_counted(replica.changes_out)}."
+        yield f"{verb}: {counted(replica.changes_out)}."
     if replica.columns:
         named = ", ".join(f"{header} ({table})" for table, header in replica.columns)
         yield f"{'New column' if len(replica.columns) == 1 else 'New columns'}: {named}."
@@ -65,7 +66,8 @@ def _written(replica: ReplicaReport, report: SyncReport) -> Iterator[str]:
         yield f"The version before is kept in {replica.backup}."
 
 
-def _counted(counts: Counts) -> str:
+def counted(counts: Counts) -> str:
+    """The counts in words: 2 new rows and 1 cell."""
     parts = (
         (counts.added, "new row", "new rows"),
         (counts.changed, "cell", "cells"),

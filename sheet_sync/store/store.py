@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheet_sync.errors import Refused
+from sheet_sync.errors import Refused, SyncUnderWay
 from sheet_sync.store import looking_back, projects, saving
 from sheet_sync.store.migrations import MIGRATIONS, migrate, version_of
 from sheet_sync.store.place import LOCK_NAME, STORE_NAME
@@ -183,7 +183,7 @@ def _in_words(path: Path) -> Iterator[None]:
 def _refused(path: Path, error: sqlite3.DatabaseError) -> Refused:
     text = str(error)
     if "locked" in text or "busy" in text:
-        return Refused(
+        return SyncUnderWay(
             f"Another sheet-sync is using the records in {path.parent}.", hint="Wait for it and try again.", detail=text
         )
     if "full" in text:
@@ -221,7 +221,7 @@ def locked(folder: Path) -> Iterator[None]:
         try:
             lock.acquire()
         except Timeout:
-            raise Refused(
+            raise SyncUnderWay(
                 "Another sync is under way, so this one did nothing.", hint="Wait until it is done, and run sync again."
             ) from None
     try:

@@ -1,0 +1,75 @@
+"""What ``watch`` says: one line for each thing that was done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sheet_sync.errors import SheetSyncError, WorkbookBusy
+from sheet_sync.output.sync import counted, listed, title
+
+if TYPE_CHECKING:
+    from sheet_sync.app.sync_report import SyncReport
+    from sheet_sync.app.watch import Watched
+    from sheet_sync.output.terminal import Terminal
+
+
+class WatchLines:
+    """Writes the lines, each with the time of this computer's clock."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._open = 0
+
+    def say(self, text: str) -> None:
+        self._terminal.say(f"{_clock()}  {text}")
+
+    def begun(self, watched: Watched, every_s: float) -> None:
+        """What is watched from now on, and how to end it."""
+        what = [path.name for path in watched.files]
+        what += [f"the Google Sheet, asked every {duration(every_s)}"] if watched.has_google else []
+        self.say(f"Watching {listed(what)}. Press Ctrl-C to stop.")
+
+    def synced(self, report: SyncReport) -> None:
+        """See :class:`sheet_sync.app.watch.Ears`."""
+        for replica in report.replicas:
+            parts = []
+            if replica.changes_in:
+                parts.append(f"{counted(replica.changes_in)} came in")
+            if replica.changes_out:
+                parts.append(f"{counted(replica.changes_out)} written")
+            if parts:
+                self._terminal.result(f"{_clock()}  {title(replica)}: {listed(parts)}.")
+        for note in report.notes:
+            self._terminal.remark(f"{_clock()}  {note}")
+        if len(report.conflicts) != self._open:
+            self._open = len(report.conflicts)
+            self._terminal.result(f"{_clock()}  {_conflicts(self._open)}")
+
+    def failed(self, error: Exception, again_in_s: float | None) -> None:
+        """See :class:`sheet_sync.app.watch.Ears`."""
+        if isinstance(error, WorkbookBusy):
+            text = f"{error.message} It is caught up with as soon as that is possible."
+        elif isinstance(error, SheetSyncError):
+            text = str(error)
+        else:
+            text = f"Something went wrong inside sheet-sync ({type(error).__name__}); your workbook is as it was."
+        again = f" Trying again in {duration(again_in_s)}." if again_in_s else ""
+        self._terminal.remark(f"{_clock()}  {' '.join(text.split())}{again}")
+
+
+def _conflicts(count: int) -> str:
+    if not count:
+        return "No conflict is open any more."
+    return f"{count} conflict{' is' if count == 1 else 's are'} open: choose under Keep in the sheet Conflicts."
+
+
+def duration(seconds: float) -> str:
+    """A span of time in words."""
+    if seconds < 90:
+        return f"{round(seconds)} seconds"
+    return f"{round(seconds / 60)} minutes"
+
+
+def _clock() -> str:
+    return f"{datetime.now().astimezone():%H:%M:%S}"
