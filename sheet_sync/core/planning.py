@@ -114,7 +114,9 @@ def plan_table(
     _write_ids(plan, out)
     table = read.table
     for row in out.deletes:
-        plan.deletes.append(DeleteRow(table.grid.name, matched.rows[row].number, table.name, row))
+        numbers = [column.number for column in table.columns]
+        place = (table.grid.name, matched.rows[row].number)
+        plan.deletes.append(DeleteRow(*place, table.name, row, min(numbers), max(numbers)))
     return plan
 
 
