@@ -12,6 +12,7 @@ from sheet_sync.errors import Refused, WorkbookUnreadable
 if TYPE_CHECKING:
     from sheet_sync.app.gathering import Gathered
     from sheet_sync.app.sync_options import Open, SyncOptions
+    from sheet_sync.app.ties import Tie
     from sheet_sync.core.book import Book
     from sheet_sync.core.records import Snapshot
     from sheet_sync.core.sync_plan import SyncPlan
@@ -43,12 +44,23 @@ def decide(location: str, options: SyncOptions, store: Store, open_: Open) -> Ru
 
     snapshot = open_(location, None).read()
     tie = find_tie(store, snapshot, as_new=options.as_new, replace=options.replace)
+    if tie.is_new:
+        tie = _partners_tie(options, open_) or tie
     places = Places(options.partners, options.also, backups_folder(options.store, tie.project_id), open_)
     found = gather(location, snapshot, tie.project_id, store, places)
     run = plan_run(options, store, tie.project_id, found)
     if tie.note:
         run.notes.append(tie.note)
     return run
+
+
+def _partners_tie(options: SyncOptions, open_: Open) -> Tie | None:
+    """The project that a new workbook's partner belongs to: a Google Sheet that another computer syncs as well."""
+    from sheet_sync.app.ties import Tie
+
+    projects = (open_(partner, None).read().project_id for partner in options.partners)
+    project = next((each for each in projects if each is not None), None)
+    return Tie(project) if project is not None else None
 
 
 def plan_run(options: SyncOptions, store: Store, project: str, found: Gathered) -> Run:

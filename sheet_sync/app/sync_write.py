@@ -26,6 +26,8 @@ def write_all(run: Run) -> None:
         try:
             run.after[name] = _write(run, name, replica) if made.plan else made.snapshot
         except SheetSyncError as error:
+            if not run.after and made.snapshot.project_id != run.project:
+                raise  # the others must not be tied to records that the workbook itself knows nothing of
             failure = failure or error
     if failure is not None and not any(run.plan.replicas[name].plan for name in run.after):
         raise failure  # nothing was written anywhere

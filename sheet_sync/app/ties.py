@@ -24,10 +24,14 @@ REPLACE = "--replace"
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """The project of a workbook, and a remark where the user should know how it was found."""
+    """The project of a workbook, and a remark where the user should know how it was found.
+
+    ``is_new``: nothing said which project it is, so it got one.
+    """
 
     project_id: str
     note: str | None = None
+    is_new: bool = False
 
 
 def canonical(kind: str, location: str) -> str:
@@ -63,7 +67,7 @@ def find_tie(store: Store, snapshot: Snapshot, *, as_new: bool = False, replace:
 def _untied(store: Store, snapshot: Snapshot, known: KnownReplica | None, *, replace: bool) -> Tie:
     """A workbook without an ID, at a place that may be known."""
     if known is None:
-        return Tie(new_project_id())
+        return Tie(new_project_id(), is_new=True)
     if replace or _holds_rows_of(store, snapshot, known.project):
         return Tie(known.project)
     if len(store.replicas(known.project)) > 1:
