@@ -167,11 +167,12 @@ class Edits:
         while f"rId{number}" in taken:
             number += 1
         prefix = splice.root(data).open.name.rpartition(b":")
-        element = b'<%bRelationship Id="rId%d" Type="%b" Target="/%b"/>' % (
+        folder = posixpath.dirname(part.replace("\\", "/"))
+        element = b'<%bRelationship Id="rId%d" Type="%b" Target="%b"/>' % (
             prefix[0] + prefix[1],
             number,
             splice.escaped(kind),
-            splice.escaped(target),
+            splice.escaped(posixpath.relpath(f"/{target}", f"/{folder}")),
         )
         self.write(rels, with_child(data, element))
         return f"rId{number}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sheet_sync.core.records import Area, CellRef
+from sheet_sync.core.records import Area, CellRef, column_letters, quoted_sheet
 from sheet_sync.core.values import Formula
 from sheet_sync.errors import Refused
 from sheet_sync.excel import cellxml, rowedit, splice, styles_edit, tables
@@ -44,7 +44,9 @@ def add_sheets(book: WorkbookEdit, specs: Sequence[SheetSpec]) -> None:
         book.edits.add(part, b"", _SHEET_TYPE)
         table_id = book.edits.relate(part, f"{book.office}/table", table) if table else None
         book.edits.write(part, _sheet_xml(book, spec, table_id))
-        _list(book, spec, book.edits.relate(book.part, f"{book.office}/worksheet", part))
+        position = _list(book, spec, book.edits.relate(book.part, f"{book.office}/worksheet", part))
+        if table_id is None and _has_filter(spec):
+            _name_filter(book, spec, position)
 
 
 def _refuse(book: WorkbookEdit, spec: SheetSpec, others: list[str]) -> None:
@@ -62,8 +64,8 @@ def _refuse(book: WorkbookEdit, spec: SheetSpec, others: list[str]) -> None:
             )
 
 
-def _list(book: WorkbookEdit, spec: SheetSpec, relationship: str) -> None:
-    """Put the sheet at the end of the workbook's list."""
+def _list(book: WorkbookEdit, spec: SheetSpec, relationship: str) -> int:
+    """Put the sheet at the end of the workbook's list; gives its position there, counted from 0."""
     data = book.edits.read(book.part)
     root = splice.root(data)
     group = next(s for s in splice.children(data, root.open.end, root.inner_end) if s.open.local == b"sheets")
@@ -79,6 +81,33 @@ def _list(book: WorkbookEdit, spec: SheetSpec, relationship: str) -> None:
         relationship.encode("ascii"),
     )
     book.edits.write(book.part, data[: group.inner_end] + element + data[group.inner_end :])
+    return len(items)
+
+
+def _name_filter(book: WorkbookEdit, spec: SheetSpec, position: int) -> None:
+    """The hidden name by which Excel knows the area of a sheet's filter."""
+    data = book.edits.read(book.part)
+    root = splice.root(data)
+    before, colon, _ = root.open.name.rpartition(b":")
+    prefix = before + colon
+    area = _area(spec)
+    corners = f"${column_letters(area.left)}${area.top}:${column_letters(area.right)}${area.bottom}"
+    name = b'<%bdefinedName name="_xlnm._FilterDatabase" localSheetId="%d" hidden="1">%b</%bdefinedName>' % (
+        prefix,
+        position,
+        splice.escaped(f"{quoted_sheet(spec.name)}!{corners}"),
+        prefix,
+    )
+    spans = {span.open.local: span for span in splice.children(data, root.open.end, root.inner_end)}
+    if (group := spans.get(b"definedNames")) is not None and not group.open.is_empty:
+        at = group.inner_end
+    else:
+        at = max(spans[each].end for each in _BEFORE_NAMES if each in spans)
+        name = b"<%bdefinedNames>%b</%bdefinedNames>" % (prefix, name, prefix)
+    book.edits.write(book.part, data[:at] + name + data[at:])
+
+
+_BEFORE_NAMES = (b"sheets", b"functionGroups", b"externalReferences")
 
 
 # --- the sheet ---
@@ -94,7 +123,7 @@ def _sheet_xml(book: WorkbookEdit, spec: SheetSpec, table_id: str | None) -> byt
         b"<sheetData>",
         *_rows(book, spec),
         b"</sheetData>",
-        b"" if table_id or not _has_rows(spec) else b'<autoFilter ref="%b"/>' % str(_area(spec)).encode("ascii"),
+        b"" if table_id or not _has_filter(spec) else b'<autoFilter ref="%b"/>' % str(_area(spec)).encode("ascii"),
         _choices(spec),
         b'<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>',
         b'<tableParts count="1"><tablePart r:id="%b"/></tableParts>' % table_id.encode("ascii") if table_id else b"",
@@ -103,7 +132,7 @@ def _sheet_xml(book: WorkbookEdit, spec: SheetSpec, table_id: str | None) -> byt
     return b"".join(pieces)
 
 
-def _has_rows(spec: SheetSpec) -> bool:
+def _has_filter(spec: SheetSpec) -> bool:
     return len(spec.rows) > spec.header_row and spec.freeze_header
 
 
