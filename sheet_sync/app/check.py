@@ -11,6 +11,7 @@ from sheet_sync.app.opening import open_replica, read_book
 from sheet_sync.core.rules import RULES_BY_CODE, Finding, KnownIds, Severity, check, counts
 from sheet_sync.core.rules.fixing import Fixed, plan_fixes, why_left
 from sheet_sync.core.rules.pages import nearest_codes
+from sheet_sync.core.where_rows import rows_where
 from sheet_sync.errors import Refused, SheetSyncError, WrongUsage
 
 if TYPE_CHECKING:
@@ -48,16 +49,29 @@ def check_workbook(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     store: str | None = None,
+    where: str | None = None,
 ) -> Checked:
     """What is wrong with a workbook as of that day; rows are compared with the records in ``store``, where it has any.
 
+    ``where`` narrows it down to some rows.
+
     Raises:
-        WrongUsage: ``select`` or ``ignore`` names no rule.
+        WrongUsage: ``select`` or ``ignore`` names no rule, or ``where`` no column.
         WorkbookUnreadable: it cannot be read.
     """
     selected, ignored = _codes(select), _codes(ignore)
     _, _, book = read_book(location, as_of)
-    return Checked(location, book, check(book, selected, ignored, known_ids=_known_ids(book, store)))
+    found = check(book, selected, ignored, known_ids=_known_ids(book, store))
+    return Checked(location, book, _only(found, book, where))
+
+
+def _only(findings: tuple[Finding, ...], book: Book, where: str | None) -> tuple[Finding, ...]:
+    """The findings about rows that are meant, all of them without a condition."""
+    if where is None:
+        return findings
+    is_meant = rows_where(book, where)
+    rows = {(entry.table.name, entry.number) for entry in book.all_entries() if is_meant(entry)}
+    return tuple(one for one in findings if one.cell is not None and (one.table, one.cell.row) in rows)
 
 
 def fix_workbook(
@@ -68,6 +82,7 @@ def fix_workbook(
     ignore: Iterable[str] = (),
     dry_run: bool = False,
     store: str | None = None,
+    where: str | None = None,
 ) -> Checked:
     """Mend what can be mended safely, in one write; with ``dry_run`` only say what would be.
 
@@ -82,7 +97,9 @@ def fix_workbook(
     selected, ignored = _codes(select), _codes(ignore)
     _, snapshot, book = read_book(location, as_of)
     known_ids = _known_ids(book, store)
-    fixes = plan_fixes(book, lambda changed: check(changed, selected, ignored, known_ids=known_ids))
+    fixes = plan_fixes(
+        book, lambda changed: _only(check(changed, selected, ignored, known_ids=known_ids), changed, where)
+    )
     if fixes.plan and not dry_run:
         if snapshot.read_only:
             raise Refused(snapshot.read_only, where=location, hint="So nothing was mended; the list is the same.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -43,26 +43,45 @@ class DueList:
 
 
 def followups(
-    location: str, as_of: date, within_days: int = DEFAULT_WITHIN_DAYS, kinds: Collection[str] | None = None
+    location: str,
+    as_of: date,
+    within_days: int = DEFAULT_WITHIN_DAYS,
+    kinds: Collection[str] | None = None,
+    where: str | None = None,
 ) -> DueList:
-    """What is due in the workbook, most pressing first.
+    """What is due in the workbook, most pressing first; ``where`` narrows it down to some rows.
 
     Raises:
+        WrongUsage: ``where`` cannot be understood, or names no column.
         WorkbookUnreadable: it cannot be read, or holds none of the tables.
     """
     _, _, book = read_book(location, as_of)
-    return list_due(book, within_days, kinds)
+    return list_due(book, within_days, kinds, where)
 
 
-def list_due(book: Book, within_days: int = DEFAULT_WITHIN_DAYS, kinds: Collection[str] | None = None) -> DueList:
+def list_due(
+    book: Book,
+    within_days: int = DEFAULT_WITHIN_DAYS,
+    kinds: Collection[str] | None = None,
+    where: str | None = None,
+) -> DueList:
     """What is due in a book that was read already."""
-    dealings = Dealings(book)
-    found = due(book, within_days, kinds, dealings)
+    dealings, is_meant = Dealings(book), _meant_by(book, where)
+    found = tuple(filter(is_meant, due(book, within_days, kinds, dealings)))
     next_up = None
     if not found:
-        later = due(book, _FAR_DAYS, kinds, dealings)
+        later = filter(is_meant, due(book, _FAR_DAYS, kinds, dealings))
         next_up = min(later, key=lambda one: (one.due, one.pressing), default=None)
     return DueList(book, within_days, found, (*_unread_sheets(book), *unclear(book, dealings)), next_up)
+
+
+def _meant_by(book: Book, where: str | None) -> Callable[[FollowUp], bool]:
+    if where is None:
+        return lambda one: True
+    from sheet_sync.core.where_rows import meant, rows_where
+
+    rows = rows_where(book, where)
+    return lambda one: meant(rows, one.contact, one.interview)
 
 
 def _unread_sheets(book: Book) -> list[Unclear]:

@@ -39,11 +39,15 @@ _LONG_WORDS = {"request": 150, "referral": 150, "confirm": 110, "thank-you": 180
 
 @dataclass(frozen=True, slots=True)
 class LetterOptions:
-    """What is asked for, narrowed down by ``kind`` and ``for_``; unset, ``folder`` is ``letters/`` by the workbook."""
+    """What is asked for, narrowed down by ``kind``, ``for_`` and ``where``.
+
+    Unset, ``folder`` is ``letters/`` by the workbook.
+    """
 
     as_of: date
     kind: str | None = None
     for_: str | None = None
+    where: str | None = None
     form: str = "eml"
     folder: Path | None = None
     within_days: int = 7
@@ -108,7 +112,7 @@ def draft_letters(location: str, options: LetterOptions) -> LettersReport:
 
     Raises:
         WorkbookUnreadable: the workbook cannot be read.
-        WrongUsage: nobody, or more than one, is called as ``--for`` says.
+        WrongUsage: nobody, or more than one, is called as ``--for`` says, or ``--where`` names no column.
         Refused: the store of drafts cannot be opened.
     """
     from sheet_sync.app.letter_sheet import write_sheet
@@ -145,7 +149,13 @@ def _look(location: str, options: LetterOptions, report: LettersReport) -> tuple
     _, _, book = read_book(location, options.as_of)
     desk, wanted = Desk(book), _wanted(book, options.for_)
     report.for_name = wanted.contact.name if wanted else ""
-    return desk, list(_occasions(desk, options, wanted))
+    found = _occasions(desk, options, wanted)
+    if options.where is None:
+        return desk, list(found)
+    from sheet_sync.core.where_rows import meant, rows_where
+
+    rows = rows_where(book, options.where)
+    return desk, [one for one in found if meant(rows, one.contact, one.interview)]
 
 
 def _wanted(book: Book, for_: str | None) -> Wanted | None:

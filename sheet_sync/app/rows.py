@@ -79,23 +79,60 @@ def snooze(location: str, name: str, until: str, as_of: date, *, writing: HowToW
         Refused: the cell cannot be written.
     """
     from sheet_sync.core.days import spoken
-    from sheet_sync.core.typed_days import parse_day
 
     _, snapshot, book = read_book(location, as_of)
     contact = find_contact(book, name)
     who = one_line(contact.name)
-    if until.strip().casefold() in END_OF_SNOOZE:
+    day = _end_of_snooze(until, as_of)
+    if day is None:
         if not contact.is_filled("Snooze until"):
             return Outcome(f"{who} is not snoozed, so nothing was written.")
         return _write(location, snapshot, [set_field(contact, "Snooze until", None)], f"{who} is awake again.", writing)
+    change = set_field(contact, "Snooze until", day)
+    message = f"Nothing will be said about {who} before {spoken(day, as_of)}."
+    return _write(location, snapshot, [change], message, writing)
+
+
+def snooze_where(location: str, where: str, until: str, as_of: date, *, writing: HowToWrite = WRITE) -> Outcome:
+    """Be silent about all contacts that are meant, in one write; those snoozed until that day already are left alone.
+
+    Raises:
+        WrongUsage: ``where`` names no column, or the day is not to come.
+        Refused: a cell cannot be written.
+    """
+    from sheet_sync.core.days import spoken
+    from sheet_sync.core.where_rows import rows_where
+
+    _, snapshot, book = read_book(location, as_of)
+    day, is_meant = _end_of_snooze(until, as_of), rows_where(book, where)
+    people = [
+        contact
+        for contact in book.contacts
+        if is_meant(contact)
+        and (contact.value("Snooze until") != day if day is not None else contact.is_filled("Snooze until"))
+    ]
+    if not people:
+        return Outcome("There is nobody of that kind to snooze or to wake, so nothing was written.")
+    changes = [set_field(contact, "Snooze until", day) for contact in people]
+    who = "1 person" if len(people) == 1 else f"{len(people)} people"
+    awake = f"Awake again: {who}."
+    message = awake if day is None else f"Nothing will be said about {who} before {spoken(day, as_of)}."
+    return _write(location, snapshot, changes, message, writing)
+
+
+def _end_of_snooze(until: str, as_of: date) -> date | None:
+    """The day on which one speaks again; ``None`` where a snooze is to end now."""
+    from sheet_sync.core.days import spoken
+    from sheet_sync.core.typed_days import parse_day
+
+    if until.strip().casefold() in END_OF_SNOOZE:
+        return None
     day = parse_day(until, as_of)
     if day <= as_of:
         raise WrongUsage(
             f"{spoken(day, as_of)} is not a day to come.", hint="Name a later day, or off to end a snooze."
         )
-    change = set_field(contact, "Snooze until", day)
-    message = f"Nothing will be said about {who} before {spoken(day, as_of)}."
-    return _write(location, snapshot, [change], message, writing)
+    return day
 
 
 def log_touch(

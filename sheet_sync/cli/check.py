@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sheet_sync.cli.options import speaks, takes_as_of, takes_dry_run, takes_format, takes_store, takes_workbook
+from sheet_sync.cli.options import (
+    speaks,
+    takes_as_of,
+    takes_dry_run,
+    takes_format,
+    takes_store,
+    takes_where,
+    takes_workbook,
+)
 
 if TYPE_CHECKING:
     from sheet_sync.output.terminal import Terminal
@@ -21,6 +29,7 @@ EXIT_ERRORS = 1
 @click.option("--select", multiple=True, metavar="CODE", help="Look for these problems only (EM01, or EM for all EM).")
 @click.option("--ignore", multiple=True, metavar="CODE", help="Leave these problems out; may be repeated.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended safely, in the workbook.")
+@takes_where
 @takes_dry_run
 @takes_store
 @takes_format("text", "json", "csv", "html")
@@ -34,6 +43,7 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fix: bool,
+    where: str | None,
     dry_run: bool,
     store: str | None,
     format_: str,
@@ -50,6 +60,7 @@ def command(
       sheet-sync check interviews.xlsx
       sheet-sync check interviews.xlsx --fix --dry-run
       sheet-sync check interviews.xlsx --ignore PH,TX03
+      sheet-sync check interviews.xlsx --where "Status=Met and Career field~nursing"
       sheet-sync check interviews.xlsx --format html > problems.html
     """
     from sheet_sync.app.check import check_workbook, fix_workbook
@@ -58,9 +69,9 @@ def command(
     if dry_run and not fix:
         raise click.UsageError("--dry-run goes with --fix: check alone changes nothing.")
     if fix:
-        checked = fix_workbook(workbook, as_of, select=select, ignore=ignore, dry_run=dry_run, store=store)
+        checked = fix_workbook(workbook, as_of, select=select, ignore=ignore, dry_run=dry_run, store=store, where=where)
     else:
-        checked = check_workbook(workbook, as_of, select=select, ignore=ignore, store=store)
+        checked = check_workbook(workbook, as_of, select=select, ignore=ignore, store=store, where=where)
     if format_ == "text":
         output.print_text(checked, terminal)
     else:

@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from sheet_sync.cli.options import speaks, takes_as_of, takes_format, takes_workbook
+from sheet_sync.cli.options import speaks, takes_as_of, takes_format, takes_where, takes_workbook
 from sheet_sync.output.terminal import Terminal
 
 KINDS = ("thank-you", "no-answer", "upcoming", "stay-in-touch", "referral", "promise")
@@ -26,6 +26,7 @@ EXIT_OVERDUE = 1
     help="Show what comes up within so many days.",
 )
 @click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Show this kind only; may be repeated.")
+@takes_where
 @takes_format("text", "json", "csv", "ics")
 @speaks
 @click.pass_context
@@ -36,6 +37,7 @@ def command(
     as_of: date,
     within_days: int,
     kinds: tuple[str, ...],
+    where: str | None,
     format_: str,
     terminal: Terminal,
 ) -> None:
@@ -48,12 +50,13 @@ def command(
     Examples:
       sheet-sync check-followups interviews.xlsx
       sheet-sync check-followups interviews.xlsx --within 14 --kind thank-you
+      sheet-sync check-followups interviews.xlsx --where "Career field~nursing"
       sheet-sync check-followups interviews.xlsx --format ics > followups.ics
     """
     from sheet_sync.app.followups import followups
     from sheet_sync.output import followups as output
 
-    due = followups(workbook, as_of, within_days, kinds or None)
+    due = followups(workbook, as_of, within_days, kinds or None, where)
     if format_ == "text":
         output.print_text(due, terminal)
     elif format_ == "ics":

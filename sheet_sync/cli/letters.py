@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sheet_sync.cli.options import speaks, takes_as_of, takes_dry_run, takes_store
+from sheet_sync.cli.options import speaks, takes_as_of, takes_dry_run, takes_store, takes_where
 from sheet_sync.output.terminal import Terminal
 
 KINDS = ("request", "confirm", "thank-you", "referral", "thank-referrer", "stay-in-touch", "progress")
@@ -20,6 +20,7 @@ EXIT_NOT_WRITTEN = 5
 @click.argument("words", metavar="[KIND] [WORKBOOK]", nargs=-1)
 @click.option("-w", "--workbook", "workbook_option", metavar="WORKBOOK", help="The workbook to work on.")
 @click.option("--for", "for_", metavar="NAME|ID", help="Only to this person, or about this talk.")
+@takes_where
 @click.option(
     "--format",
     "format_",
@@ -50,6 +51,7 @@ def command(
     words: tuple[str, ...],
     workbook_option: str | None,
     for_: str | None,
+    where: str | None,
     format_: str,
     report: str,
     out: str | None,
@@ -71,6 +73,7 @@ def command(
     Examples:
       sheet-sync letters interviews.xlsx
       sheet-sync letters thank-you --for "Dana Reyes" -w interviews.xlsx
+      sheet-sync letters stay-in-touch interviews.xlsx --where "Status=Met and Career field~nursing"
       sheet-sync letters request interviews.xlsx --format txt --out drafts
     """
     from sheet_sync.app.letters import LetterOptions, draft_letters
@@ -82,6 +85,7 @@ def command(
         as_of=as_of,
         kind=kind,
         for_=for_,
+        where=where,
         form="eml" if format_ == "json" else format_,
         folder=Path(out) if out else None,
         within_days=within_days,

@@ -116,3 +116,12 @@ def speaks(function: Function) -> Function:
         return function(*args, terminal=Terminal(quiet=quiet, verbose=verbose), **kwargs)
 
     return with_terminal
+
+
+def takes_where(function: Function) -> Function:
+    """``--where CONDITIONS``: act on some rows only."""
+    return click.option(
+        "--where",
+        metavar="CONDITIONS",
+        help='Only rows such as "Status=Met and Career field~nursing" (=, !=, ~ contains, !~, <, <=, >, >=).',
+    )(function)

@@ -305,3 +305,26 @@ class TestExplain:
 
         assert result.exit_code == 2
         assert "Did you mean EM01" in result.stderr
+
+
+class TestWhere:
+    def test_only_the_rows_meant_are_spoken_of_and_mended(self, run: Run, workbook: Path) -> None:
+        found = run(workbook, "--where", "Job title~policy", "--format", "json")
+
+        assert found.exit_code == 1
+        assert {one["row"] for one in json.loads(found.stdout)["findings"] if one["table"] == "Contacts"} == {
+            "c-7k3f9q2m"
+        }
+        assert json.loads(run(workbook, "--where", "Job title=astronaut", "--format", "json").stdout)["findings"] == []
+
+        before = workbook.read_bytes()
+        run(workbook, "--fix", "--where", "Job title=astronaut")
+        assert workbook.read_bytes() == before
+        assert "Contacts!D2" in run(workbook, "--fix", "--where", "Job title~policy").stdout
+        assert workbook.read_bytes() != before
+
+    def test_a_column_that_is_none_is_wrong_usage(self, run: Run, workbook: Path) -> None:
+        result = run(workbook, "--where", "Jop title=nurse")
+
+        assert result.exit_code == 2
+        assert "Did you mean Job title?" in result.stderr

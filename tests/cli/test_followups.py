@@ -300,3 +300,34 @@ class TestRowCommands:
 
         assert (made.exit_code, made.stdout) == (0, "Nothing is open for Dana Reyes, so nothing was written.\n")
         assert digest(workbook) == before
+
+
+class TestWhere:
+    def test_all_of_a_kind_are_snoozed_in_one_write(self, workbook: Path) -> None:
+        dry = run("snooze", "2027-01-11", "--where", "Status=Met", "-w", workbook, "--dry-run")
+        done = run("snooze", "2027-01-11", "--where", "Status=Met", "-w", workbook)
+        again = run("snooze", "2027-01-11", "--where", "Status=Met", "-w", workbook)
+
+        assert "Contacts!F2 = 2027-01-11" in dry.stdout
+        assert "Nothing will be said about 1 person before" in done.stdout
+        assert [row[5] for row in cells_of(workbook, "Contacts")[1:]] == [datetime(2027, 1, 11), None]  # noqa: DTZ001
+        assert "nothing was written" in again.stdout
+
+        assert "Awake again: 1 person." in run("snooze", "off", "--where", "Status=Met", "-w", workbook).stdout
+        assert [row[5] for row in cells_of(workbook, "Contacts")[1:]] == [None, None]
+
+    def test_a_name_and_a_condition_together_are_wrong_usage(self, workbook: Path) -> None:
+        result = run("snooze", "Dana Reyes", "2027-01-11", "--where", "Status=Met", "-w", workbook)
+
+        assert result.exit_code == 2
+        assert "With --where type only the day" in result.stderr
+        assert run("snooze", "2027-01-11", "-w", workbook).exit_code == 2
+
+    def test_only_the_people_meant_are_listed(self, workbook: Path) -> None:
+        overdue = run("check-followups", workbook, "--where", "Status=Met", "--format", "json")
+        others = run("check-followups", workbook, "--where", "Status=Scheduled", "--format", "json")
+
+        assert {one["contact"]["name"] for one in json.loads(overdue.stdout)["followups"]} == {"Dana Reyes"}
+        assert overdue.exit_code == 1
+        assert {one["contact"]["name"] for one in json.loads(others.stdout)["followups"]} == {"=Li+Wenqing"}
+        assert others.exit_code == 0

@@ -336,6 +336,11 @@ class TestWhatGoesWrong:
         assert result.exit_code == 2
         assert "Did you mean Dana Reyes?" in result.stderr
 
+    def test_where_narrows_down_whom_letters_go_to(self, workbook: Path) -> None:
+        """By the contact, and by the talk."""
+        assert states(workbook, "--where", "Career field~nursing") == {"Dana Reyes": "drafted"}
+        assert states(workbook, "--where", "Date<2026-11-20") == {"Kim Larsen": "drafted"}
+
     def test_nothing_due_is_said_with_what_can_be_done(self, tmp_path: Path) -> None:
         """One friendly line."""
         result = run(save(tmp_path / "i.xlsx", talks=()))
