@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Collection, Iterable
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 
 _WORD = re.compile(r"[^\s,()\[\]\"“”„«»]+")
 
@@ -34,11 +35,17 @@ class NameWords:
 
     def having(self, words: Collection[str]) -> list[int]:
         """The contacts whose names have all of the words, in order; of single letters, which may be initials, one."""
-        wanted = [self._find(word) for word in set(words) if len(word) > 1]
+        wanted = sorted((self._find(word) for word in set(words) if len(word) > 1), key=len)
         if wanted:
-            return sorted(set.intersection(*wanted))
+            rarest, *others = wanted  # a common word is not walked through: its rows are in order, and looked up
+            return [position for position in rarest if all(_holds(other, position) for other in others)]
         return sorted(set().union(*map(self._find, words)))
 
-    def _find(self, word: str) -> set[int]:
+    def _find(self, word: str) -> Sequence[int]:
         known = self._positions.get(word, ())
-        return {known} if isinstance(known, int) else set(known)
+        return (known,) if isinstance(known, int) else known
+
+
+def _holds(positions: Sequence[int], wanted: int) -> bool:
+    at = bisect_left(positions, wanted)
+    return at < len(positions) and positions[at] == wanted

@@ -20,6 +20,8 @@ SUFFIXES = words(
 PARTICLES = words(
     "de|la|del|della|der|den|van|von|zu|zum|zur|da|dos|das|di|du|le|el|al|bin|ibn|ter|ten|y|e|af|av|st|san|santa|mc|mac|o"
 )
+_LONGEST = 250
+"""Characters of a name.  The patterns below would take the square of a longer text in time."""
 _PRONOUNS = r"(?i)\(?\b(?:she|he|they|ze)\s*/\s*(?:her|him|hers|his|them|theirs|they|she|he)(?:\s*/\s*\w+)?\)?"
 _NICKNAME = r"[\"“”„«»]\s*([^\"“”„«»]+?)\s*[\"“”„«»]"
 _BRACKET = r"\(([^)]*)\)|\[([^\]]*)\]"
@@ -98,7 +100,9 @@ def swapped(text: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def parse_name(text: str) -> NameParts:
-    """The parts of a name, for matching."""
+    """The parts of a name, for matching; of a text too long to be a name, only the whole is looked at."""
+    if len(text) > _LONGEST:
+        return NameParts(whole=name_key(text))
     text = without_decoration(swapped(text) or text)
     nicknames = [name_key(nick) for nick in re.findall(_NICKNAME, text)]
     brackets = [name_key(one or other) for one, other in re.findall(_BRACKET, text)]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sheet_sync.core.interpret.prose import LONGEST_NAME, is_prose
 from sheet_sync.core.name_words import NameWords
 from sheet_sync.core.names import NameParts, name_key, parse_name
 
@@ -93,6 +94,8 @@ class NameIndex:
         if found := self._keys.find(name_key(text)):
             exact = [entry for entry in found if _name(entry) == text]
             return Match(tuple(exact or found), "exact" if exact else "case")
+        if is_prose(text, LONGEST_NAME):
+            return Match()
         bare, unclear = re.sub(_LEAD, "", text).strip(), Match()
         for candidate, hint in _readings(bare):
             found = self._keys.find(name_key(candidate)) or self._short(candidate)
@@ -121,7 +124,7 @@ class NameIndex:
         """The contact's name that was probably meant, or ``None``."""
         from difflib import get_close_matches
 
-        if len(self._keys) > 5000:
+        if len(self._keys) > 5000 or is_prose(text, LONGEST_NAME):
             return None
         close = get_close_matches(name_key(text), list(self._keys), n=1, cutoff=0.75)
         return _name(self._keys.find(close[0])[0]) if close else None
@@ -210,11 +213,17 @@ def _asked_forms(parts: NameParts) -> Iterator[str]:
         yield f"{LAST}{parts.first}"
 
 
+_LONGEST_DAY = 60
+"""Characters of the day at the end of a reference to a talk; a name is looked up only where such a day may follow."""
+
+
 def match_interview(book: Book, text: str) -> Match:
     """The interviews that a text such as ``Dana Reyes, 2026-10-14`` may mean."""
+    if is_prose(text):
+        return Match()
     for cut in re.finditer(r"[,;(]|\s[-–—]\s|\s(?=\d)|\son\s", text):
         name, day = text[: cut.start()].strip(), text[cut.end() :].strip(" )")
-        talks = _talks_with(book, name)
+        talks = _talks_with(book, name) if 0 < len(day) <= _LONGEST_DAY else ()
         wanted = _day(book, day) if talks else None
         if wanted is not None:
             dated = [talk for talk in talks if talk.value("Date") == wanted]

@@ -6,6 +6,7 @@ import re
 
 from sheet_sync.core.interpret.choice_words import ChoiceWords, choice_words
 from sheet_sync.core.interpret.placeholders import OPEN_WORDS, read_placeholder
+from sheet_sync.core.interpret.prose import is_prose
 from sheet_sync.core.interpret.saying import ask, fix, flag, offer, quoted
 from sheet_sync.core.interpret.text import as_text, tidy
 from sheet_sync.core.readings import EMPTY, Note, Reading
@@ -18,6 +19,8 @@ def read_choice(value: Scalar, field: Field, table: str) -> Reading:
     """The choice that a cell means, with what the tool made of the word."""
     if value is False:
         return EMPTY
+    if isinstance(value, str) and is_prose(value):
+        return _unknown(value, field)
     known = choice_words(table, field.name)
     text, notes = tidy(value) if isinstance(value, str) else ("yes" if value is True else as_text(value), ())
     key = word_key(text)
@@ -68,7 +71,7 @@ _INTERVALS = {30: "Monthly", 91: "Quarterly", 182: "Twice a year", 365: "Yearly"
 def _days(key: str, typed: str, field: Field) -> Reading | None:
     """An interval in days, as some tools keep it: the nearest choice, and said so."""
     days = key.removesuffix(" days")
-    if field.name != "Stay in touch" or not days.isascii() or not days.isdigit() or not 5 <= int(days) <= 800:
+    if field.name != "Stay in touch" or re.fullmatch(r"[0-9]{1,3}", days) is None or not 5 <= int(days) <= 800:
         return None
     choice = min(_INTERVALS.items(), key=lambda pair: abs(pair[0] - int(days)))[1]
     message = f"{quoted(typed)} is read as {choice}, the nearest."
@@ -94,7 +97,7 @@ def _two_facts(text: str, typed: str, field: Field, known: ChoiceWords) -> Readi
 
 
 def _unknown(typed: str, field: Field) -> Reading:
-    close = nearest(typed, field.choices)
+    close = None if is_prose(typed) else nearest(typed, field.choices)
     listed = ", ".join(field.choices)
     hint = f"Did you mean {close}?" if close else "Choose one from the list."
     return Reading(notes=(flag("unknown-choice", f"{quoted(typed)} is not one of {listed}.", hint),))

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sheet_sync.core.interpret.calendar_words import MONTHS, PARTS_OF_YEAR, RELATIVE, WEEKDAYS
 from sheet_sync.core.interpret.day_finder import Doubt, FoundDay, find_days, plain
+from sheet_sync.core.interpret.prose import is_prose
 from sheet_sync.core.interpret.saying import ask, fix, flag, offer, quoted
 from sheet_sync.core.readings import EMPTY, Note, Reading
 from sheet_sync.core.values import Scalar
@@ -57,6 +58,8 @@ def _read_number(value: int | float, as_of: date) -> Reading:
 
 
 def _read_text(value: str, order: str, as_of: date, far_ahead: bool) -> Reading:
+    if is_prose(value):
+        return Reading(notes=(flag("unreadable-date", f"{quoted(value)} is not a date.", _HOW),))
     text = plain(value)
     found = find_days(text, order, as_of)
     if not found:

@@ -6,6 +6,7 @@ import re
 from datetime import date, time, timedelta
 
 from sheet_sync.core.interpret.day_finder import plain
+from sheet_sync.core.interpret.prose import is_prose
 from sheet_sync.core.interpret.saying import ask, fix, flag, offer, quoted
 from sheet_sync.core.readings import EMPTY, Reading
 from sheet_sync.core.values import Scalar
@@ -83,6 +84,8 @@ def _from_clock(minutes: int, typed: str) -> Reading:
 
 
 def _from_text(value: str) -> Reading:
+    if is_prose(value):
+        return Reading(notes=(flag("unreadable-duration", f"{quoted(value)} is not a length.", _HOW),))
     text = plain(value).strip(" .,;")
     if text in _PHRASES:
         return _words(value, _PHRASES[text])
@@ -102,14 +105,14 @@ def _number(typed: str | None) -> float:
 
 
 def _judged(value: str, hours: float, minutes: float, is_exact: bool) -> Reading:
-    total = round(hours * 60 + minutes)
+    total = hours * 60 + minutes
     if not hours and minutes < FEWEST and "m" not in value.casefold():
         return _from_number(minutes, f"{minutes:g}")
-    if not 0 < total <= DAY:
+    if not 0.5 < total <= DAY:  # not rounded before: digits without end are no number
         return Reading(
             notes=(flag("duration-beyond-reason", f"{quoted(value)} cannot be the length of a talk.", _HOW),)
         )
-    return _words(value, total, is_exact)
+    return _words(value, round(total), is_exact)
 
 
 def _words(value: str, minutes: int, is_exact: bool = True) -> Reading:

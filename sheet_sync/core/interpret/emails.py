@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sheet_sync.core.interpret.prose import is_prose
 from sheet_sync.core.interpret.saying import fix, flag, offer, quoted
 from sheet_sync.core.interpret.text import folded
 from sheet_sync.core.readings import EMPTY, Note, Reading
@@ -12,17 +13,21 @@ from sheet_sync.core.words import word_key, words
 
 _PLAIN = r"[a-z0-9](?:[a-z0-9_+-]|\.(?!\.)){0,62}[a-z0-9_+-]?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
 _CANDIDATE = r"[^\s<>()\[\]\",;:|]+@[^\s<>()\[\]\",;|]+"
+LONGEST = 254
+"""Characters of an address.  Source: RFC 5321, 4.5.3.1.3, and its erratum 1690."""
 _LABELS = words("work|home|personal|private|school|office|email|e mail|mail|primary|main|new|or|and|und|et|y|mailto")
 _HOW = "Type it as name@place.org."
 
 
 def is_clean_email(text: str) -> bool:
     """Whether the text is an ordinary address in small letters; quick, for the many that are."""
-    return re.fullmatch(_PLAIN, text) is not None and ".@" not in text and len(text) <= 254
+    return len(text) <= LONGEST and re.fullmatch(_PLAIN, text) is not None and ".@" not in text
 
 
 def valid_email(text: str) -> str | None:
     """The address in its usual form, ``None`` where it is no address."""
+    if len(text) > LONGEST or "@" not in text:
+        return None
     lower = text.casefold()
     if is_clean_email(lower):
         return lower
@@ -40,6 +45,7 @@ def emails_in(text: str) -> tuple[str, ...]:
     found = (
         valid_email(candidate.removeprefix("mailto:").rstrip(".,;:/"))
         for part in re.split(r"[\s,;|/]+", text)
+        if len(part) <= 2 * LONGEST and "@" in part  # a longer one is no address, and takes long to search
         for candidate in re.findall(_CANDIDATE, part)
     )
     return tuple(dict.fromkeys(address for address in found if address))
@@ -60,6 +66,8 @@ def read_email(value: Scalar) -> Reading:
         message = f"{len(found)} addresses stand here; letters go to the first, {found[0]}."
         hint = f"Keep one here; put {' and '.join(found[1:])} into Notes or a column of your own."
         return Reading(found[0], (offer("several-emails", message, hint),), {"other emails": found[1:]})
+    if is_prose(text):
+        return Reading(notes=(flag("not-an-email", f"{quoted(text)} is not an email address.", _HOW),))
     if found and _is_label(text, found[0]):
         return Reading(found[0], (_decorated(text, found[0]),))
     return Reading(notes=(flag("not-an-email", f"{quoted(text)} is not an email address.", _meant(text)),))

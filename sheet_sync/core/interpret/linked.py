@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.ids import is_id, tidy_id
-from sheet_sync.core.interpret.people import split_people
+from sheet_sync.core.interpret.people import prose_in, split_people
 from sheet_sync.core.interpret.saying import ask, fix, flag, offer, quoted, sentence
 from sheet_sync.core.interpret.text import as_text, tidy
 from sheet_sync.core.readings import Note, Reading
@@ -110,6 +110,9 @@ def read_people(value: Scalar, entry: Entry, field: Field) -> Reading:
             more.append(flag("not-yet-a-contact", message, f"Add a row for {mention.name} to Contacts."))
         elif match.entry is None:
             more.append(ask("ambiguous-reference", *_which(mention.name, match, CONTACTS.name)))
+    if prose := prose_in(text):
+        message = f"{quoted(prose)} is too long to be a person's name."
+        more.append(flag("not-yet-a-contact", message, "Write a name a line here, and keep the rest in Notes."))
     return Reading(text or None, (*notes, *more))
 
 

@@ -32,4 +32,5 @@ def read_mixed(value: Scalar, field: Field, context: Context, where: CellRef) ->
 
 
 def _without_emails(text: str) -> str:
-    return re.sub(r"\S+@\S+", " ", text).strip(" \t\n/;,|&-–")
+    left = re.sub(r"\S+", lambda word: " " if "@" in word[0][1:-1] else word[0], text)
+    return left.strip(" \t\n/;,|&-–")

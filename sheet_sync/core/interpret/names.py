@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sheet_sync.core.interpret.placeholders import read_placeholder
+from sheet_sync.core.interpret.prose import LONGEST_NAME, is_prose
 from sheet_sync.core.interpret.saying import fix, flag, quoted, sentence
 from sheet_sync.core.interpret.text import as_text, tidy
 from sheet_sync.core.names import swapped
@@ -16,6 +17,7 @@ _TWO_PEOPLE = r"\s(?:&|and|und|et|y|\+)\s"
 _REMARK = (
     r"\((?:[^()]*\b(?:ask|last name|first name|unknown|check|find|get|need|todo|tbd|name)\b[^()]*|[^()]*\?)\)|^\?+$"
 )
+_HOW = "Type the person's name, and keep the rest in Notes."
 _NO_NAME = r"@|https?://|www\.|\d{4,}"
 
 
@@ -32,6 +34,8 @@ def read_name(value: Scalar, field: Field) -> Reading:
     empty = read_placeholder(text, field)
     if empty is not None:
         return empty
+    if is_prose(text, LONGEST_NAME):
+        return Reading(text, (*notes, flag("not-a-name", f"{quoted(text)} is too long to be a name.", _HOW)))
     turned = swapped(text)
     if turned is not None:
         message = sentence(f"{quoted(text)} is read as {turned}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sheet_sync.core.interpret.emails import emails_in
 from sheet_sync.core.interpret.placeholders import is_placeholder
+from sheet_sync.core.interpret.prose import LONGEST_NAME
 from sheet_sync.core.names import is_suffix, swapped
 
 _SEPARATORS = r"\s*(?:[;\n|]|\s[&+]\s|\band\b|\bund\b|\bet\b|\by\b|\s/\s)\s*"
@@ -22,14 +23,14 @@ class Mention:
 
 
 def split_people(text: str) -> tuple[Mention, ...]:
-    """The people that a text names.
+    """The people that a text names; pieces too long to name anybody are left out (:func:`prose_in`).
 
     >>> [(m.name, m.remark) for m in split_people("Sam Ortega (Bluebird), Ana Lee; Kim Park, design lead")]
     [('Sam Ortega', 'Bluebird'), ('Ana Lee', ''), ('Kim Park', 'design lead')]
     """
     found: list[Mention] = []
-    for group in re.split(_SEPARATORS, text):
-        pieces = _pieces(group)
+    for group in _groups(text):
+        pieces = [piece for piece in _pieces(group) if len(piece) <= LONGEST_NAME]
         if len(pieces) == 2 and (turned := swapped(group)) and all(" " not in piece for piece in pieces):
             pieces = [turned]
         for piece in pieces:
@@ -37,10 +38,29 @@ def split_people(text: str) -> tuple[Mention, ...]:
     return tuple(found)
 
 
+def prose_in(text: str) -> str:
+    """The first piece of a text that is too long to name anybody, empty where there is none."""
+    return next((piece for group in _groups(text) for piece in _pieces(group) if len(piece) > LONGEST_NAME), "")
+
+
+def _groups(text: str) -> list[str]:
+    """A text at its separators, its blanks made single first: a pattern takes the square of a run of blanks."""
+    return re.split(_SEPARATORS, re.sub(r"[^\S\n]+", " ", text))
+
+
 def _pieces(group: str) -> list[str]:
     """A group at its commas, those inside brackets left."""
-    pieces = re.split(r",(?![^()]*\))", group)
-    return [piece.strip() for piece in pieces if piece.strip()]
+    pieces: list[list[str]] = [[]]
+    is_inside = False
+    for part in reversed(re.split(r"([,()])", group)):
+        if part in ("(", ")"):
+            is_inside = part == ")"
+        if part == "," and not is_inside:
+            pieces.append([])
+        else:
+            pieces[-1].append(part)
+    whole = ("".join(reversed(piece)).strip() for piece in reversed(pieces))
+    return [piece for piece in whole if piece]
 
 
 def _add(found: list[Mention], piece: str) -> None:
@@ -58,7 +78,8 @@ def _add(found: list[Mention], piece: str) -> None:
     remarks += [after] if after else []
     if found and (not name or is_suffix(name) or not _is_like_a_name(name)):
         last = found[-1]
-        extra = ", ".join(filter(None, (last.remark, name, *remarks)))
+        more = (name, *remarks) if len(last.remark) <= LONGEST_NAME else ()
+        extra = ", ".join(filter(None, (last.remark, *more)))
         found[-1] = Mention(last.name, extra, last.email or (addresses[0] if addresses else ""))
     elif name or addresses:
         found.append(Mention(name or addresses[0], ", ".join(remarks), addresses[0] if addresses else ""))

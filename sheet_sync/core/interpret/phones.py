@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sheet_sync.core.interpret.phone_plans import plan_of_code, plan_of_region
+from sheet_sync.core.interpret.prose import LONGEST_NAME, is_prose
 from sheet_sync.core.interpret.saying import fix, flag, offer, quoted, say
 from sheet_sync.core.interpret.text import folded
 from sheet_sync.core.readings import EMPTY, Note, Reading
@@ -78,6 +79,8 @@ def read_phone(value: Scalar, region: str, city: str = "") -> Reading:
         return _from_number(value, region, city)
     if not isinstance(value, str):
         return Reading(notes=(flag("invalid-phone", f"{quoted(value)} is not a phone number.", _HOW),))
+    if is_prose(value, LONGEST_NAME):
+        return Reading(notes=(flag("invalid-phone", f"{quoted(value)} is not a valid phone number.", _HOW),))
     if (quick := quick_phone(value, region)) is not None:
         return quick
     return _from_text(value, folded(value), region, city)
@@ -85,6 +88,8 @@ def read_phone(value: Scalar, region: str, city: str = "") -> Reading:
 
 def quick_phone(value: str, region: str) -> Reading | None:
     """The reading of an ordinary number in tidy groups, ``None`` where that takes a closer look."""
+    if len(value) > LONGEST_NAME:
+        return None
     digits = value.translate(_NO_SEPARATORS)
     if not digits.isascii() or not digits.isdigit() or re.fullmatch(_GROUPED, value) is None:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sheet_sync.core.interpret.placeholders import read_placeholder
+from sheet_sync.core.interpret.prose import is_prose
 from sheet_sync.core.interpret.saying import ask, fix, flag, offer, quoted
 from sheet_sync.core.interpret.text import as_text, tidy
 from sheet_sync.core.readings import EMPTY, Reading
@@ -35,10 +36,8 @@ _SERVICES = {
     for word in spellings.split("|")
 }
 """Video services, and how they are written."""
-_LINKS = (
-    r"(?i)(?:https?://)?\S*\b(?:zoom\.us|teams\.microsoft\.com|teams\.live\.com|meet\.google\.com|webex\.com"
-    r"|whereby\.com)/\S*"
-)
+_MEETINGS = r"(?i)\b(?:zoom\.us|teams\.microsoft\.com|teams\.live\.com|meet\.google\.com|webex\.com|whereby\.com)/"
+"""The sites that links to video calls lead to."""
 _SAME = {
     **dict.fromkeys(
         words(
@@ -91,6 +90,8 @@ def read_place(value: Scalar, field: Field) -> Reading:
     """The place of a talk; ``also`` has the Where where the cell says that too."""
     if value is None or isinstance(value, bool):
         return EMPTY if not value else Reading(notes=(flag("unknown-choice", "A tick is no place.", _hint(field)),))
+    if isinstance(value, str) and is_prose(value):
+        return _unknown(value, field)
     text, notes = tidy(value) if isinstance(value, str) else (as_text(value), ())
     if text in field.choices:
         return Reading(text, tuple(fix(n.kind, n.message, text, n.hint) if n.has_fix else n for n in notes))
@@ -106,8 +107,8 @@ def read_place(value: Scalar, field: Field) -> Reading:
 def _with_where(text: str, key: str) -> Reading | None:
     if key in _SERVICES:
         return _both(text, VIDEO, _SERVICES[key])
-    if link := re.search(_LINKS, text):
-        return _both(text, VIDEO, link[0])
+    if link := _link_in(text):
+        return _both(text, VIDEO, link)
     if re.match(_OWN_PLACE, key):
         return _both(text, WORKPLACE, text)
     lead, rest = _split(text)
@@ -118,6 +119,13 @@ def _with_where(text: str, key: str) -> Reading | None:
     if rest and lead in _SAME:
         return _both(text, _SAME[lead], rest)
     return None
+
+
+def _link_in(text: str) -> str:
+    """The link to a video call, empty where there is none."""
+    if not re.search(_MEETINGS, text):
+        return ""
+    return next((word for word in text.split() if re.search(_MEETINGS, word)), "")
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -161,7 +169,7 @@ def _asked(text: str, key: str) -> Reading | None:
 
 
 def _unknown(text: str, field: Field) -> Reading:
-    close = nearest(text, field.choices)
+    close = None if is_prose(text) else nearest(text, field.choices)
     hint = f"Did you mean {close}?" if close else _hint(field)
     message = f"{quoted(text)} is not one of {', '.join(field.choices)}."
     return Reading(notes=(flag("unknown-choice", message, hint),))
@@ -174,6 +182,6 @@ def _hint(field: Field) -> str:
 def place_in(where: str) -> str | None:
     """The Place that a Where column alone gives away, such as a video service or a link; ``None`` where it does not."""
     key = word_key(where)
-    if key in _SERVICES or re.search(_LINKS, where):
+    if key in _SERVICES or _link_in(where):
         return VIDEO
     return _SAME.get(key)

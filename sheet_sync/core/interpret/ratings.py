@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from sheet_sync.core.interpret.prose import is_prose
 from sheet_sync.core.interpret.saying import fix, flag, quoted
 from sheet_sync.core.readings import EMPTY, Reading
 from sheet_sync.core.values import Scalar
@@ -39,6 +40,8 @@ def _from_date(value: date) -> Reading:
 
 
 def _from_text(value: str) -> Reading:
+    if is_prose(value):
+        return _no_rating(value)
     text = value.strip()
     key = word_key(text)
     match = re.fullmatch(

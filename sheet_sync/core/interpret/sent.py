@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sheet_sync.core.interpret.dates import from_found, read_date, without_weekdays
 from sheet_sync.core.interpret.day_finder import FoundDay, find_days, plain
 from sheet_sync.core.interpret.placeholders import NONE_WORDS, OPEN_WORDS
+from sheet_sync.core.interpret.prose import is_prose
 from sheet_sync.core.interpret.saying import ask, fix, flag, quoted, say
 from sheet_sync.core.readings import EMPTY, Note, Reading
 from sheet_sync.core.values import Scalar
@@ -50,6 +51,8 @@ def read_sent(value: Scalar, order: str, as_of: date, talk: Talk) -> Reading:
         return read_date(value, order, as_of)
     if not isinstance(value, str):
         return Reading(notes=(_unreadable(value),)) if value is not None else EMPTY
+    if is_prose(value):
+        return _spoken(value)
     return _read_words(value, talk) or _read_day(value, order, as_of, talk)
 
 

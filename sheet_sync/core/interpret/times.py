@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from sheet_sync.core.interpret.day_finder import plain
+from sheet_sync.core.interpret.prose import is_prose
 from sheet_sync.core.interpret.saying import ask, fix, flag, offer, quoted
 from sheet_sync.core.readings import EMPTY, Note, Reading
 from sheet_sync.core.values import Scalar
@@ -113,6 +114,8 @@ def _from_number(value: int | float) -> Reading:
 
 
 def _from_text(value: str) -> Reading:
+    if is_prose(value):
+        return Reading(notes=(flag("unreadable-time", f"{quoted(value)} is not a time.", _HOW),))
     text = plain(value).strip(" .,;")
     if text in _NAMED:
         found = _NAMED[text]
