@@ -13,8 +13,11 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+Reader = Callable[[Path], object]
 
 ROOT = Path(__file__).resolve().parent.parent
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -69,7 +72,7 @@ def peak_mb() -> float:
     return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
 
 
-def ours(*, with_patterns: bool = True):  # type: ignore[no-untyped-def]
+def ours(*, with_patterns: bool = True) -> Reader:
     sys.path.insert(0, str(ROOT))
     from sheet_sync.excel.package import Package
     from sheet_sync.excel.reading import read_grids
@@ -77,13 +80,13 @@ def ours(*, with_patterns: bool = True):  # type: ignore[no-untyped-def]
     return lambda path: read_grids(Package.open(path), with_patterns=with_patterns)
 
 
-def calamine():  # type: ignore[no-untyped-def]
+def calamine() -> Reader:
     from python_calamine import CalamineWorkbook
 
     return lambda path: CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
 
 
-def openpyxl():  # type: ignore[no-untyped-def]
+def openpyxl() -> Reader:
     from openpyxl import load_workbook
 
     def read(path: Path) -> int:
@@ -92,7 +95,7 @@ def openpyxl():  # type: ignore[no-untyped-def]
     return read
 
 
-READERS = {
+READERS: dict[str, Callable[[], Reader]] = {
     "sheet_sync": ours,
     "sheet_sync, parser only": lambda: ours(with_patterns=False),
     "calamine": calamine,

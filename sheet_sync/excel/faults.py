@@ -101,6 +101,14 @@ def other_kind(name: str, kind: str) -> WorkbookUnreadable:
     return WorkbookUnreadable(f"{name} is {kind}, which cannot be read.", where=name, hint=_SAVE_AS)
 
 
+def google_shortcut(name: str) -> WorkbookUnreadable:
+    return WorkbookUnreadable(
+        f"{name} is a shortcut to a Google Sheet, not an Excel workbook.",
+        where=name,
+        hint="Open the Google Sheet in the browser and give its link instead of this file.",
+    )
+
+
 def no_workbook(name: str, detail: str = "") -> WorkbookUnreadable:
     return WorkbookUnreadable(
         f"{name} is not an Excel workbook, whatever its name says.", where=name, hint=_SAVE_AS, detail=detail

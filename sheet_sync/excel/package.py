@@ -12,16 +12,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from sheet_sync.errors import WorkbookUnreadable
 from sheet_sync.excel import faults
 from sheet_sync.excel.container import DEFLATED, STORED, BadContainer, CutOff, Entry, read_directory
 from sheet_sync.excel.markup import BadXml, Element, feed, parse
+from sheet_sync.excel.opening import not_a_workbook, of_another_kind, read_file
 
-MAX_FILE_BYTES = 128 * 2**20
-"""The file itself; it is held in memory.  Mail and cloud drives stop at 25 to 100 MB."""
+if TYPE_CHECKING:
+    from sheet_sync.errors import WorkbookUnreadable
+
 MAX_UNPACKED_BYTES = 2**30
 """All that is unpacked of one file.  A million formatted rows are about 500 MB; 1 GiB takes 3 s to unpack."""
 MAX_WHOLE_PART_BYTES = 128 * 2**20
@@ -31,8 +32,6 @@ MAX_TREE_BYTES = 32 * 2**20
 MAX_RATIO, RATIO_FROM_BYTES = 400, 32 * 2**20
 """Unpacked to packed size, for parts above the second figure.  Empty formatted rows reach 60; a zip bomb is 1,030."""
 CHUNK_BYTES = 256 * 2**10
-
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ class Package:
         Raises:
             WorkbookUnreadable: it is absent, a folder, empty, protected by a password, of another kind, or damaged.
         """
-        return cls(_read_file(path), path.name)
+        return cls(read_file(path), path.name)
 
     @classmethod
     def from_bytes(cls, data: bytes, name: str) -> Package:
@@ -246,14 +245,14 @@ class Package:
             part = next((p for p in self.parts if _is_main(self.content_types.of(p))), part)
         kind = self.content_types.of(part) if part is not None else ""
         if part is None or not (_is_main(kind) or kind in ("", "application/xml")):
-            raise _not_a_workbook(self, kind)
+            raise not_a_workbook(self, kind)
         return part
 
     # --- opening ---
 
     def _read_entries(self) -> tuple[Entry, ...]:
         if not self.data.startswith(b"PK"):
-            raise _of_another_kind(self.data, self.name)
+            raise of_another_kind(self.data, self.name)
         try:
             return read_directory(self.data)
         except CutOff as error:
@@ -299,47 +298,3 @@ def _is_main(content_type: str) -> bool:
     """Whether it is that of a workbook, template or either with macros (an add-in too)."""
     lowered = content_type.lower()
     return lowered.endswith(".main+xml") and ("spreadsheetml" in lowered or "ms-excel" in lowered)
-
-
-def _not_a_workbook(package: Package, kind: str) -> WorkbookUnreadable:
-    if package.find("mimetype") and b"opendocument" in package.read("mimetype")[:100]:
-        return faults.other_kind(package.name, "an OpenDocument file (.ods), not an Excel workbook")
-    if package.find("Index.zip") or any(part.lower().endswith(".iwa") for part in package.parts):
-        return faults.other_kind(package.name, "an Apple Numbers file, not an Excel workbook")
-    if "ms-excel.sheet.binary" in kind.lower() or package.find("xl/workbook.bin"):
-        return faults.other_kind(package.name, "an Excel binary workbook (.xlsb)")
-    if "wordprocessingml" in kind or "presentationml" in kind:
-        return faults.other_kind(package.name, "a Word or PowerPoint file, not a workbook")
-    return faults.no_workbook(package.name, f"main part of type {kind!r}" if kind else "no main part")
-
-
-def _of_another_kind(data: bytes, name: str) -> WorkbookUnreadable:
-    if not data:
-        return faults.empty(name)
-    if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            return faults.with_password(name)
-        return faults.other_kind(name, "a file of Excel's old kind (.xls)")
-    if data.lstrip()[:5].lower() in (b"<html", b"<!doc"):
-        return faults.no_workbook(name, "HTML")
-    ending = Path(name).suffix.lower()
-    if ending in (".csv", ".tsv", ".txt"):
-        return faults.other_kind(name, f"a text file ({ending}), not an Excel workbook")
-    return faults.no_workbook(name, f"begins with {data[:8]!r}")
-
-
-def _read_file(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            raise faults.folder(path.name or str(path))
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
-    except FileNotFoundError as error:
-        raise faults.absent(str(path)) from error
-    except PermissionError as error:
-        raise faults.not_allowed(path.name, str(error)) from error
-    except OSError as error:
-        raise faults.not_readable(path.name, str(error)) from error
-    if len(data) > MAX_FILE_BYTES:
-        raise faults.too_big(path.name, "is larger than 128 MB")
-    return data

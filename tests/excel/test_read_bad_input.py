@@ -66,6 +66,23 @@ def test_an_old_excel_file(tmp_path: Path) -> None:
     assert "old kind (.xls)" in error.message
 
 
+def test_an_old_word_file(tmp_path: Path) -> None:
+    error = refusal(saved(tmp_path, OLE + "WordDocument".encode("utf-16-le") + bytes(100), "letter.doc"))
+
+    assert "not an Excel workbook" in error.message
+
+
+def test_a_shortcut_to_a_google_sheet(tmp_path: Path) -> None:
+    error = refusal(saved(tmp_path, b'{"doc_id": "1a2b"}', "contacts.gsheet"))
+
+    assert "give its link" in (error.hint or "")
+
+
+def test_a_name_that_no_file_has(tmp_path: Path) -> None:
+    with pytest.raises(WorkbookUnreadable):
+        Package.open(tmp_path / "con\0tacts.xlsx")
+
+
 def test_a_file_with_a_password(tmp_path: Path) -> None:
     error = refusal(saved(tmp_path, OLE + "EncryptedPackage".encode("utf-16-le") + bytes(100)))
 
