@@ -124,7 +124,7 @@ def merge_table(
             merge.returned[row] = gone
         if was_deleted:  # edited in ignorance of the deletion: what the editor had before his eyes is the record
             record = {key: value for name in here for key, value in bases[name].rows.get(row, {}).items()}
-        if here:
+        if here and (row in waiting or not _note_only_edit(merge, row, record, bases, sides)):
             _note_cells(merge, _Row(table, row, record, was_deleted, waiting.get(row, _NONE)), bases, here)
     return merge
 
@@ -178,6 +178,31 @@ def _note_deletion(merge: TableMerge, row: RowId, record: Cells | None, gone: tu
         merge.deleted[row] = gone
     if record is not None:
         merge.records[row] = None
+
+
+def _note_only_edit(merge: TableMerge, row: RowId, record: Cells | None, bases: ByName, sides: ByName) -> bool:
+    """By far the most frequent case, made quick: all were in step, and one replica edited the row.
+
+    Gives whether it was that case; then the row as edited is the record.
+    """
+    author: ReplicaName | None = None
+    for name, side in sides.items():
+        cells, before = side.rows.get(row), bases[name].rows.get(row)
+        if record is None or cells is None or row in side.held or (before is not record and before != record):
+            return False
+        if cells != record:
+            if author is not None:
+                return False
+            author = name
+    if author is None or record is None:
+        return False
+    cells = sides[author].rows[row]
+    keys = sorted(_differing(cells, record))
+    if any(isinstance(record.get(key), float) for key in keys):  # perhaps but a rounding, which is no edit
+        return False
+    merge.edits += [Edit(author, row, key, record.get(key), cells.get(key)) for key in keys]
+    merge.records[row] = cells
+    return True
 
 
 @dataclass(frozen=True, slots=True)
