@@ -52,6 +52,16 @@ def workbook_location(typed: str | None) -> str:
     Raises:
         WrongUsage: nothing names one.
     """
+    if named := named_workbook(typed):
+        return named
+    raise WrongUsage(
+        "No workbook is named.",
+        hint="Type its path after the command (sheet-sync sync interviews.xlsx), or make one with: sheet-sync init",
+    )
+
+
+def named_workbook(typed: str | None) -> str | None:
+    """As :func:`workbook_location`, and ``None`` where nothing names a workbook."""
     if typed:
         return typed
     config = find_config()
@@ -60,12 +70,7 @@ def workbook_location(typed: str | None) -> str:
         if isinstance(named, str) and named:
             return named if is_google(named) else str(config.parent / named)
         raise WrongUsage(f"{config} names no workbook.", hint='Add a line such as: workbook = "interviews.xlsx"')
-    if named := os.environ.get(WORKBOOK_VARIABLE):
-        return named
-    raise WrongUsage(
-        "No workbook is named.",
-        hint="Type its path after the command (sheet-sync sync interviews.xlsx), or make one with: sheet-sync init",
-    )
+    return os.environ.get(WORKBOOK_VARIABLE) or None
 
 
 def is_google(location: str) -> bool:

@@ -45,7 +45,7 @@ def _replica(plan: SyncPlan, name: str, book: Book, replica: Replica, backups: P
         location=made.snapshot.location,
         changes_in=_changes_in(plan, name),
         changes_out=_changes_out(made, cells),
-        requests=getattr(replica, "requests", 0),
+        requests=getattr(replica, "requests", 0) + getattr(made.snapshot, "requests", 0),
         cells=cells,
         columns=tuple((each.table, each.header) for each in made.plan.changes if isinstance(each, AddColumn)),
         sheets=tuple(each.spec.name for each in made.plan.changes if isinstance(each, AddSheet)),

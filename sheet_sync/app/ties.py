@@ -35,8 +35,12 @@ class Tie:
 
 
 def canonical(kind: str, location: str) -> str:
-    """A place as the store knows it: an absolute path without links, or a link as it is."""
-    return str(Path(location).resolve()) if kind == "excel" else location
+    """A place as the store knows it: an absolute path without links, or a Google Sheet's link without what follows."""
+    if kind == "excel":
+        return str(Path(location).resolve())
+    from sheet_sync.google.links import is_google, link_of, spreadsheet_id
+
+    return link_of(spreadsheet_id(location)) if is_google(location) else location
 
 
 def new_project_id() -> str:

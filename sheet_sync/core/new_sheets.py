@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sheet_sync.core.changes import SheetSpec, Written
+from sheet_sync.core.guide import GUIDE
 from sheet_sync.core.question_bank import QUESTION_BANK
-from sheet_sync.core.schema import QUESTIONS, SETTINGS, SETTINGS_SHEET, Kind, TableSchema
+from sheet_sync.core.schema import GUIDE_SHEET, QUESTIONS, SETTINGS, SETTINGS_SHEET, Kind, TableSchema
 
 
 def table_sheet(schema: TableSchema, rows: Sequence[Sequence[Written]] = ()) -> SheetSpec:
@@ -26,6 +27,11 @@ def question_sheet() -> SheetSpec:
     """The Questions sheet with the questions a new workbook starts with."""
     given = ({"Topic": topic, "Ask": ask, "Question": question} for topic, ask, question in QUESTION_BANK)
     return table_sheet(QUESTIONS, [[row.get(field.name) for field in QUESTIONS.fields] for row in given])
+
+
+def guide_sheet() -> SheetSpec:
+    """The Guide sheet: how to use the workbook, in one screen."""
+    return SheetSpec(GUIDE_SHEET, GUIDE, header_row=1, widths=(30, 96), freeze_header=False)
 
 
 def settings_sheet() -> SheetSpec:

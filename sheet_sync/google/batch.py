@@ -141,8 +141,20 @@ def _marks(work: Work, op: str, state: BookState, *, has_mark: bool) -> Iterator
     yield _metadata(MARK_KEY, op)
     if work.project_id is not None:
         if state.has_project:
-            yield {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": {"metadataKey": PROJECT_KEY}}}}
+            yield no_project()
         yield _metadata(PROJECT_KEY, work.project_id)
+
+
+def nothing() -> list[Json]:
+    """A change that takes itself back."""
+    probe = "sheet_sync.probe"
+    lookup = {"developerMetadataLookup": {"metadataKey": probe}}
+    return [_metadata(probe, "1"), {"deleteDeveloperMetadata": {"dataFilter": lookup}}]
+
+
+def no_project() -> Json:
+    """Take the project's ID off."""
+    return {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": {"metadataKey": PROJECT_KEY}}}}
 
 
 def _metadata(key: str, value: str) -> Json:

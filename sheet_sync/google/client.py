@@ -6,6 +6,7 @@ nobody knows, :class:`OutcomeUnknown` lets the writer look before anything is re
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -157,6 +158,27 @@ class SheetsClient:
         self.who = who
         self.patience = patience or PATIENCE
         self.requests = 0
+        self.clock_off_s: float | None = None
+        self._credentials = credentials
+
+    def sign_in(self) -> None:
+        """Make sure of a good token, asking for a new one.
+
+        Raises:
+            GoogleUnreachable: Google does not accept the sign-in, or cannot be reached.
+        """
+        from google.auth.transport.requests import Request
+
+        def refresh() -> None:
+            try:
+                self._credentials.refresh(Request())  # type: ignore[no-untyped-call]
+            except google.auth.exceptions.GoogleAuthError as error:
+                raise Failed(None, error) from error
+
+        try:
+            self._patiently(refresh, lambda failed: failed.is_passing)
+        except Failed as failed:
+            raise failed.in_words(self.who, "") from failed.cause
 
     def get(self, file_id: str, fields: str, ranges: tuple[str, ...] = ()) -> Json:
         """``spreadsheets.get``.
@@ -209,7 +231,9 @@ class SheetsClient:
     def _send(self, method: str, url: str, **options: Any) -> Json:
         self.requests += 1
         try:
-            answer: Json = self.http.request(method, url, **options).json()
+            response = self.http.request(method, url, **options)
+            self._compare_clocks(response.headers.get("Date"))
+            answer: Json = response.json()
         except APIError as error:
             raise Failed(Answer.of(error.response), error) from error
         except requests.exceptions.JSONDecodeError as error:
@@ -217,3 +241,11 @@ class SheetsClient:
         except (*_NETWORK, google.auth.exceptions.GoogleAuthError) as error:
             raise Failed(None, error) from error
         return answer
+
+    def _compare_clocks(self, date: str | None) -> None:
+        """How far this computer's clock is ahead of Google's."""
+        from datetime import UTC, datetime
+        from email.utils import parsedate_to_datetime
+
+        with contextlib.suppress(ValueError, TypeError):
+            self.clock_off_s = (datetime.now(UTC) - parsedate_to_datetime(str(date))).total_seconds()

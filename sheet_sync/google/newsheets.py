@@ -11,14 +11,15 @@ from typing import Any
 
 from sheet_sync.core.changes import SheetSpec, Written
 from sheet_sync.core.records import Area
-from sheet_sync.core.schema import TABLES_BY_NAME, Field, Kind, TableSchema
+from sheet_sync.core.schema import TABLES_BY_NAME, Kind, TableSchema
 from sheet_sync.core.sheet_colours import Look, colourings
 from sheet_sync.google.cells import needed_format, written_value
 from sheet_sync.google.keeping import grid_range
 
 Json = dict[str, Any]
 
-_SPARE_ROWS = 1000
+_SPARE_ROWS = 200
+"""Empty rows that are formatted: each is read again at every sync, and new rows look like those above them."""
 _PIXELS_A_CHARACTER = 7.5
 _ROWS_A_REQUEST = 2000
 
@@ -28,7 +29,7 @@ def _colour(text: str) -> Json:
     return {"rgbColor": {"red": red, "green": green, "blue": blue}}
 
 
-_INK, _TEAL, _PALE, _GREY = "1F2933", "1F5F6B", "F3F5F6", "6B7780"
+_TEAL, _PALE, _GREY = "1F5F6B", "F3F5F6", "6B7780"
 _LOOKS: dict[Look, Json] = {
     Look.OVERDUE: {"backgroundColorStyle": _colour("F8C9C4")},
     Look.DUE: {"backgroundColorStyle": _colour("FBE3B0")},
@@ -46,6 +47,13 @@ _NUMBER_FORMATS: dict[Kind, Json] = {
     Kind.EMAIL: {"type": "TEXT"},
 }
 _LOOK_FIELDS = "userEnteredFormat(textFormat,backgroundColorStyle,wrapStrategy,verticalAlignment)"
+_BODY = {"wrapStrategy": "WRAP", "verticalAlignment": "TOP"}
+_BODY_FIELDS = "userEnteredFormat(wrapStrategy,verticalAlignment)"
+_COMPUTED = {
+    **_BODY,
+    "textFormat": {"foregroundColorStyle": _colour(_GREY)},
+    "backgroundColorStyle": _colour(_PALE),
+}
 _ONE_TO_FIVE = ("1", "2", "3", "4", "5")
 
 
@@ -68,7 +76,7 @@ class NewSheet:
 
     @property
     def height(self) -> int:
-        return max(len(self.spec.rows) + 200, self.rows + 200, _SPARE_ROWS)
+        return max(len(self.spec.rows), self.rows) + _SPARE_ROWS
 
     @property
     def width(self) -> int:
@@ -112,15 +120,19 @@ def _values(sheet: NewSheet, start: int, rows: tuple[tuple[Written, ...], ...]) 
 
 def _looks(sheet: NewSheet) -> Iterator[Json]:
     """Header and body, column by column where they are a table's."""
-    yield _format(sheet.below(1, sheet.width), _body_look(None), _LOOK_FIELDS)
-    header = grid_range(sheet.id, Area(sheet.spec.header_row, 1, sheet.spec.header_row, sheet.width))
+    header_row, schema = sheet.spec.header_row, sheet.schema
     if sheet.spec.freeze_header:
+        header = grid_range(sheet.id, Area(header_row, 1, header_row, sheet.width))
         yield _format(header, _header_look(_TEAL), _LOOK_FIELDS)
-    for number, field in enumerate(sheet.schema.fields if sheet.schema else (), 1):
+    if schema is None:
+        yield _format(sheet.below(1, sheet.width), _BODY, _BODY_FIELDS)
+    for number, field in enumerate(schema.fields if schema else (), 1):
         if field.computed:
-            top = grid_range(sheet.id, Area(sheet.spec.header_row, number, sheet.spec.header_row, number))
+            top = grid_range(sheet.id, Area(header_row, number, header_row, number))
             yield _format(top, _header_look(_GREY), _LOOK_FIELDS)
-            yield _format(sheet.below(number, number), _body_look(field), _LOOK_FIELDS)
+            yield _format(sheet.below(number, number), _COMPUTED, _LOOK_FIELDS)
+        elif field.kind is Kind.LONG_TEXT:
+            yield _format(sheet.below(number, number), _BODY, _BODY_FIELDS)
         if field.kind in _NUMBER_FORMATS:
             look = {"numberFormat": _NUMBER_FORMATS[field.kind]}
             yield _format(sheet.below(number, number), look, "userEnteredFormat.numberFormat")
@@ -137,16 +149,6 @@ def _header_look(colour: str) -> Json:
         "wrapStrategy": "WRAP",
         "verticalAlignment": "MIDDLE",
     }
-
-
-def _body_look(field: Field | None) -> Json:
-    is_computed = field is not None and field.computed
-    look: Json = {
-        "textFormat": {"foregroundColorStyle": _colour(_GREY if is_computed else _INK)},
-        "wrapStrategy": "WRAP",
-        "verticalAlignment": "TOP",
-    }
-    return {**look, "backgroundColorStyle": _colour(_PALE)} if is_computed else look
 
 
 def _dates(sheet: NewSheet) -> Iterator[Json]:

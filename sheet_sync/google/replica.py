@@ -90,6 +90,45 @@ class GoogleReplica:
         note_viewed(self.file_id, is_only_viewed=False)
         return after
 
+    def try_editing(self) -> None:
+        """Find out whether the Sheet may be edited, by a change that takes itself back.
+
+        Raises:
+            OnlyViewer: it may only be viewed.
+            SheetSyncError: Google cannot be reached.
+        """
+        from sheet_sync.google.batch import Batch, nothing
+        from sheet_sync.google.faults import OnlyViewer
+        from sheet_sync.google.sending import Sender
+        from sheet_sync.google.viewed import note_viewed
+
+        try:
+            Sender(self.client, self.file_id).send(Batch("", nothing(), (), None))
+        except OnlyViewer:
+            note_viewed(self.file_id, is_only_viewed=True)
+            raise
+        note_viewed(self.file_id, is_only_viewed=False)
+
+    def forget_project(self) -> None:
+        """Take off the Sheet what ties it to a workbook.
+
+        Raises:
+            SheetSyncError: the Sheet cannot be reached, or may not be written.
+        """
+        from sheet_sync.google.batch import no_project
+        from sheet_sync.google.client import Failed, OutcomeUnknown
+
+        seen = self.read()
+        if seen.project_id is None:
+            return
+        try:
+            self.client.batch_update(self.file_id, {"requests": [no_project()]}, "spreadsheetId")
+        except Failed as failed:
+            raise failed.in_words(self.client.who, self.location) from failed
+        except OutcomeUnknown as unknown:
+            if self.read().project_id is not None:
+                raise unknown.failed.in_words(self.client.who, self.location) from unknown
+
     def _known(self, seen: Snapshot) -> GoogleSnapshot:
         """What was seen, with all that writing needs; read again where it does not come from a read."""
         from sheet_sync.google.book import GoogleSnapshot

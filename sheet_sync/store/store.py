@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheet_sync.errors import Refused, SyncUnderWay
-from sheet_sync.store import looking_back, projects, saving
+from sheet_sync.store import looking_back, pairing, projects, saving
 from sheet_sync.store.migrations import MIGRATIONS, migrate, version_of
 from sheet_sync.store.place import LOCK_NAME, STORE_NAME
 from sheet_sync.store.projects import KnownReplica
@@ -117,6 +117,20 @@ class Store:
         """A sync that found nothing to do: only the day and the version are new."""
         with self.transaction():
             projects.save_replica(self.db, project_id, replica)
+
+    # Pairing
+
+    def pair(self, project_id: str, replicas: Sequence[KnownReplica], *, joins: str | None = None) -> None:
+        """Let places be synced with each other from now on; ``joins`` is the project whose ID they take over."""
+        with self.transaction():
+            if joins is not None:
+                pairing.rename_project(self.db, joins, project_id)
+            pairing.pair(self.db, project_id, replicas, now())
+
+    def forget_replica(self, project_id: str, name: str) -> None:
+        """Let a replica go its own way; records and history stay."""
+        with self.transaction():
+            pairing.forget_replica(self.db, project_id, name)
 
     # Looking back
 

@@ -1,0 +1,44 @@
+"""What ``link`` says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sheet_sync.app.link import Linked
+    from sheet_sync.output.terminal import Terminal
+
+
+def say_linked(linked: Linked, terminal: Terminal, *, dry_run: bool) -> None:
+    """What is paired now, and what to do next."""
+    if linked.was_linked:
+        terminal.result(f"{_name(linked)} is paired with {linked.sheet} already.")
+        return
+    if linked.is_new:
+        terminal.result(f"{'Would make' if dry_run else 'Made'} {linked.sheet}.")
+    elif linked.is_filled:
+        terminal.say(f"The Google Sheet was empty and {'would get' if dry_run else 'got'} its tables.")
+    if linked.workbook is not None:
+        terminal.result(f"{'Would pair' if dry_run else 'Paired'} {_name(linked)} with {linked.sheet}.")
+    elif linked.config is not None:
+        terminal.result(f"{linked.config.name} in this folder now names the Google Sheet.")
+    if linked.owner:
+        terminal.remark(
+            f"The Sheet belongs to {linked.owner}, and only that robot can open it. To see it in your browser, make an "
+            "empty Sheet of your own instead, share it with that address as an Editor, and link that."
+        )
+    if linked.read_only:
+        terminal.remark(f"{linked.read_only} Until then its edits come in, and nothing goes out.")
+    if not dry_run:
+        terminal.say(_next(linked))
+
+
+def _name(linked: Linked) -> str:
+    return Path(linked.workbook or "").name
+
+
+def _next(linked: Linked) -> str:
+    if linked.workbook is None and linked.config is None:
+        return f'Next: sheet-sync sync "{linked.sheet}"'
+    return "Next: sheet-sync sync (with --dry-run it only shows what would change)"
