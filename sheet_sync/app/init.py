@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheet_sync.app.opening import CONFIG_NAME, find_config, open_replica
+from sheet_sync.app.opening import CONFIG_NAME, find_config, open_replica, read_config
 from sheet_sync.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class Made:
     found: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
     config: Path | None = None
+    is_default: bool = False
+    """Whether a command that names no workbook now means this one, typed in the present folder."""
 
 
 def init(path: Path, as_of: date, *, source: Path | None = None, dry_run: bool = False) -> Made:
@@ -66,7 +68,7 @@ def _make(path: Path, tables: Mapping[str, Sequence[Mapping[str, Scalar]]], *, d
     if not dry_run:
         save(path, [new_workbook({"Questions": asked, **tables}, {}, (problems_sheet(()),))], expected=None)
         config = _remember(path)
-    return Made(path, is_new=True, rows=counted, config=config)
+    return Made(path, is_new=True, rows=counted, config=config, is_default=_is_meant_in(Path.cwd(), path))
 
 
 def _init_from(source: Path, path: Path, as_of: date, *, dry_run: bool) -> Made:
@@ -134,11 +136,26 @@ def _missing_sheets(book: Book) -> list[SheetSpec]:
     return [spec for spec in specs if book.snapshot.grid(spec.name) is None]
 
 
+def _is_meant_in(folder: Path, path: Path) -> bool:
+    """Whether commands that name no workbook mean this one, typed in that folder."""
+    config = find_config(folder)
+    if config is None:
+        return False
+    try:
+        named = read_config(config).get("workbook")
+    except WrongUsage:
+        return False
+    return isinstance(named, str) and (config.parent / named).resolve() == path.resolve()
+
+
 def _remember(path: Path) -> Path | None:
-    """Write ``sheet-sync.toml`` beside the workbook, so that later commands need no name; ``None`` where one is."""
-    if find_config(path.parent) is not None:
-        return None
+    """Write ``sheet-sync.toml`` beside the workbook, so that later commands need no name.
+
+    ``None`` where one names this workbook already, or another one in this very folder: that is the user's choice.
+    """
     config = path.parent / CONFIG_NAME
+    if config.exists() or _is_meant_in(path.parent, path):
+        return None
     name = path.name.replace("\\", "\\\\").replace('"', '\\"')
     config.write_text(f'# The workbook that sheet-sync works on in this folder.\nworkbook = "{name}"\n', "utf-8")
     return config

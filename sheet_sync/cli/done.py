@@ -33,7 +33,7 @@ def command(
     Examples:
       sheet-sync done "Dana Reyes" -w interviews.xlsx
       sheet-sync done "Dana Reyes" --kind promise -w interviews.xlsx
-      sheet-sync done Interviews!C5 --as-of 2026-11-20 -w interviews.xlsx
+      sheet-sync done 'Interviews!C5' --as-of 2026-11-20 -w interviews.xlsx
     """
     from sheet_sync.app.rows import HowToWrite, mark_done
     from sheet_sync.output.rows import print_outcome

@@ -42,7 +42,7 @@ def command(
     Examples:
       sheet-sync history -w interviews.xlsx --last 20
       sheet-sync history "Dana Reyes" -w interviews.xlsx
-      sheet-sync history Contacts!E5 -w interviews.xlsx
+      sheet-sync history 'Contacts!E5' -w interviews.xlsx
       sheet-sync history prune --before 2025-01-01 -w interviews.xlsx
     """
     from sheet_sync.app.history import prune, show_history

@@ -43,7 +43,7 @@ def command(
     \b
     Examples:
       sheet-sync restore c-7k3f9q2m -w interviews.xlsx
-      sheet-sync restore Contacts!E5 --at "2026-11-20 14:30" -w interviews.xlsx
+      sheet-sync restore 'Contacts!E5' --at "2026-11-20 14:30" -w interviews.xlsx
       sheet-sync restore "Dana Reyes" --field Notes --at 2026-11-20 -w interviews.xlsx
     """
     from sheet_sync.app.history import restore

@@ -73,11 +73,16 @@ class CellRef:
 
     @classmethod
     def parse(cls, text: str) -> CellRef:
-        """``Contacts!F7`` or ``'My list'!$A$1`` (quotes optional).
+        """``Contacts!F7`` or ``'My list'!$A$1``; quotes are optional, around the sheet or around all of it.
+
+        The Windows command prompt hands on the single quotes that other shells need and take away.
 
         Raises:
             ValueError: the text does not name one cell within XFD1048576.
         """
+        text = text.strip()
+        if len(text) > 2 and text[0] == text[-1] and text[0] in "'\"":
+            text = text[1:-1]
         sheet, _, address = text.rpartition("!")
         if len(sheet) >= 2 and sheet[0] == sheet[-1] == "'":
             sheet = sheet[1:-1].replace("''", "'")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sheet_sync.app.init import Made
     from sheet_sync.output.terminal import Terminal
 
@@ -25,4 +27,15 @@ def say_made(terminal: Terminal, made: Made, *, dry_run: bool) -> None:
     if made.config is not None:
         terminal.say(f"{made.config.name} beside it tells later commands which workbook is meant.")
     if made.is_new and not dry_run:
-        terminal.say("Next: open it, fill in Settings and Contacts, save, close, and run: sheet-sync sync")
+        terminal.say(f"Next: open it, fill in Settings and Contacts, save, close, and run: {_sync_command(made)}")
+
+
+def _sync_command(made: Made) -> str:
+    """``sheet-sync sync``, with the workbook's name where a command without one would take another."""
+    return "sheet-sync sync" if made.is_default else f"sheet-sync sync {quoted_for_shell(made.path)}"
+
+
+def quoted_for_shell(path: Path) -> str:
+    """A path as it can be typed after a command."""
+    text = str(path)
+    return f'"{text}"' if " " in text else text
