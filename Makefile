@@ -8,7 +8,12 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: demo test lint types check-imports tests fuzz bench sample docs clean
+.PHONY: help demo test lint types check-imports tests fuzz bench sample docs clean
+
+help:
+	@echo "make demo    the main job on a copy of the sample workbook, in the folder demo"
+	@echo "make test    all checks: lint, types, import contracts, tests"
+	@echo "make bench   speed against peers;  make fuzz  the long random tests;  make docs  the generated pages"
 
 demo: $(VENV)/.run
 	@$(BIN)/python scripts/demo.py
@@ -57,4 +62,4 @@ $(VENV)/.dev: $(VENV)/.made pyproject.toml
 	@touch $@ $(VENV)/.run
 
 clean:
-	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) demo demo.* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

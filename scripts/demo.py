@@ -17,7 +17,7 @@ _NEEDS_ATTENTION = 1
 def main() -> int:
     """Copy the sample into ``demo/`` and run each command of a usual evening on it."""
     folder = ROOT / "demo"
-    shutil.rmtree(folder, ignore_errors=True)
+    _put_aside(folder)
     folder.mkdir()
     workbook = folder / "interviews.xlsx"
     shutil.copyfile(ROOT / "sample_workbook.xlsx", workbook)
@@ -27,6 +27,16 @@ def main() -> int:
             return code
     print(f"\nThe workbook and the letters are in {folder.relative_to(ROOT)}{os.sep}: open them.")
     return 0
+
+
+def _put_aside(folder: Path) -> None:
+    """Keep the last demo, which may have been edited, under another name."""
+    if folder.exists():
+        number = 1
+        while (kept := folder.with_name(f"{folder.name}.{number}")).exists():
+            number += 1
+        folder.rename(kept)
+        print(f"The last demo is now in {kept.name}{os.sep}.")
 
 
 def _run(command: str, workbook: Path, store: Path) -> int:
