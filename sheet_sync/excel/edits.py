@@ -50,17 +50,21 @@ class Edits:
                 raise faults.damaged(self.package.name, f"{part}: {error}") from error
         return self._codecs[part]
 
+    def source(self, part: str) -> Stream:
+        """What gives a part as it is now, also after it has been replaced."""
+        if part in self.added:
+            return self.added[part]
+        return self.changed.get(part) or (lambda: self._original(part))
+
     def stream(self, part: str) -> Iterator[bytes]:
         """A part as it is now, in pieces."""
-        if part in self.added:
-            yield from self.added[part]()
-        elif part in self.changed:
-            yield from self.changed[part]()
-        else:
-            try:
-                yield from splice.to_utf8(self.package.chunks(part), self.codec(part))
-            except UnicodeDecodeError as error:
-                raise faults.damaged(self.package.name, f"{part}: {error}") from error
+        return self.source(part)()
+
+    def _original(self, part: str) -> Iterator[bytes]:
+        try:
+            yield from splice.to_utf8(self.package.chunks(part), self.codec(part))
+        except UnicodeDecodeError as error:
+            raise faults.damaged(self.package.name, f"{part}: {error}") from error
 
     def read(self, part: str) -> bytes:
         """A part as it is now, whole."""

@@ -55,7 +55,7 @@ class SheetEdit:
 
     def __post_init__(self) -> None:
         try:
-            self.index = rowindex.index_rows(lambda: self.book.edits.stream(self.entry.part))
+            self.index = rowindex.index_rows(self.book.edits.source(self.entry.part))
         except rowindex.NotASheet as error:
             raise faults.damaged(self.book.name, f"{self.entry.part}: {error}") from error
         self.head, self.tail = self.index.head, self.index.tail

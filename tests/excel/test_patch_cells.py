@@ -8,9 +8,10 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from sheet_sync.core.changes import Written
+from sheet_sync.core.changes import AddRow, Change, DeleteRow, Written
 from sheet_sync.errors import Refused, WorkbookUnreadable
-from tests.excel.editing import cell, grids, loaded, part, rows_xml, set_to, with_cells
+from sheet_sync.excel import rowindex
+from tests.excel.editing import cell, edited, grids, loaded, part, rows_xml, set_to, with_cells
 from tests.excel.workbooks import MAIN, parts_of, sheet, zipped
 
 TWO_ROWS = '<row r="1"><c r="A1"><v>1</v></c><c r="C1"><v>3</v></c></row><row r="4"><c r="B4"><v>4</v></c></row>'
@@ -97,6 +98,21 @@ def test_nothing_to_do_changes_nothing() -> None:
     data = zipped(parts_of(TWO_ROWS))
 
     assert with_cells(data, {}) == data
+
+
+def test_rows_too_many_to_be_kept_are_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The result is the same, also after a second round over the first one's."""
+    parts = parts_of("".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 50)))
+    changes: list[Change] = [
+        AddRow("Sheet1", 49, {1: "new"}),
+        DeleteRow("Sheet1", 7),
+        *set_to({"Sheet1!B5": "x", "Sheet1!A49": 0}),
+    ]
+    kept = edited(parts, *changes)
+    monkeypatch.setattr(rowindex, "KEEP_BYTES", 100)
+
+    assert edited(parts, *changes) == kept
+    assert cell(kept, "Sheet1!A49") == "new"
 
 
 # --- formats ---
