@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from sheet_sync.output.terminal import Terminal
 
 EXIT_ERRORS = 1
+
+
+class Wanted(TypedDict):
+    """What checking and mending are both asked for."""
+
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    store: str | None
+    where: str | None
 
 
 @click.command("check")
@@ -68,10 +77,12 @@ def command(
 
     if dry_run and not fix:
         raise click.UsageError("--dry-run goes with --fix: check alone changes nothing.")
-    if fix:
-        checked = fix_workbook(workbook, as_of, select=select, ignore=ignore, dry_run=dry_run, store=store, where=where)
-    else:
-        checked = check_workbook(workbook, as_of, select=select, ignore=ignore, store=store, where=where)
+    wanted: Wanted = {"select": select, "ignore": ignore, "store": store, "where": where}
+    with terminal.working("Checking"):
+        if fix:
+            checked = fix_workbook(workbook, as_of, dry_run=dry_run, **wanted)
+        else:
+            checked = check_workbook(workbook, as_of, **wanted)
     if format_ == "text":
         output.print_text(checked, terminal)
     else:

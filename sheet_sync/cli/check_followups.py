@@ -56,7 +56,8 @@ def command(
     from sheet_sync.app.followups import followups
     from sheet_sync.output import followups as output
 
-    due = followups(workbook, as_of, within_days, kinds or None, where)
+    with terminal.working("Looking"):
+        due = followups(workbook, as_of, within_days, kinds or None, where)
     if format_ == "text":
         output.print_text(due, terminal)
     elif format_ == "ics":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 _HOW = {
@@ -27,4 +29,5 @@ def command(shell: str) -> None:
     made = get_completion_class(shell)
     assert made is not None
     click.echo(made(cli, {}, "sheet-sync", "_SHEET_SYNC_COMPLETE").source())
-    click.echo(_HOW[shell], err=True)
+    if sys.stdout.isatty():  # not where a shell reads the lines each time it starts
+        click.echo(_HOW[shell], err=True)

@@ -12,8 +12,15 @@ from sheet_sync.output.terminal import Terminal
 
 
 @click.command("init")
-@click.argument("workbook_argument", metavar="[WORKBOOK]", required=False)
-@click.option("-w", "--workbook", "workbook_option", metavar="WORKBOOK", help="The workbook to make or to complete.")
+@click.argument("workbook_argument", type=click.Path(), metavar="[WORKBOOK]", required=False)
+@click.option(
+    "-w",
+    "--workbook",
+    "workbook_option",
+    type=click.Path(),
+    metavar="WORKBOOK",
+    help="The workbook to make or to complete.",
+)
 @click.option(
     "--from",
     "source",

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sheet_sync.cli.options import speaks, takes_as_of, takes_dry_run, takes_store, takes_where
 from sheet_sync.output.terminal import Terminal
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 KINDS = ("request", "confirm", "thank-you", "referral", "thank-referrer", "stay-in-touch", "progress")
 FORMATS = ("eml", "txt", "html", "json")
@@ -16,9 +20,19 @@ EXIT_TEMPLATE = 1
 EXIT_NOT_WRITTEN = 5
 
 
+def _kinds_and_files(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What a shell offers for the words: the kinds of letters, and files."""
+    from click.shell_completion import CompletionItem
+
+    kinds = [CompletionItem(kind) for kind in KINDS if kind.startswith(incomplete)]
+    return kinds or [CompletionItem(incomplete, type="file")]
+
+
 @click.command("letters")
-@click.argument("words", metavar="[KIND] [WORKBOOK]", nargs=-1)
-@click.option("-w", "--workbook", "workbook_option", metavar="WORKBOOK", help="The workbook to work on.")
+@click.argument("words", metavar="[KIND] [WORKBOOK]", nargs=-1, shell_complete=_kinds_and_files)
+@click.option(
+    "-w", "--workbook", "workbook_option", type=click.Path(), metavar="WORKBOOK", help="The workbook to work on."
+)
 @click.option("--for", "for_", metavar="NAME|ID", help="Only to this person, or about this talk.")
 @takes_where
 @click.option(
@@ -92,7 +106,8 @@ def command(
         dry_run=dry_run,
         store=store,
     )
-    done = draft_letters(workbook_location(workbook), options)
+    with terminal.working("Writing letters"):
+        done = draft_letters(workbook_location(workbook), options)
     if "json" in (format_, report):
         terminal.result(output.render_json(done))
         output.print_errors(done, terminal)

@@ -40,8 +40,10 @@ def today() -> date:
 def takes_workbook(function: Function) -> Function:
     """WORKBOOK as an argument or as ``-w``; the command gets it as ``workbook``."""
 
-    @click.argument("workbook_argument", metavar="[WORKBOOK]", required=False)
-    @click.option("-w", "--workbook", "workbook_option", metavar="WORKBOOK", help="The workbook to work on.")
+    @click.argument("workbook_argument", type=click.Path(), metavar="[WORKBOOK]", required=False)
+    @click.option(
+        "-w", "--workbook", "workbook_option", type=click.Path(), metavar="WORKBOOK", help="The workbook to work on."
+    )
     @wraps(function)
     def with_workbook(*args: Any, workbook_argument: str | None, workbook_option: str | None, **kwargs: Any) -> Any:
         if workbook_argument and workbook_option and workbook_argument != workbook_option:
@@ -54,7 +56,9 @@ def takes_workbook(function: Function) -> Function:
 def takes_workbook_option(function: Function) -> Function:
     """WORKBOOK as ``-w`` only, for commands that have an argument of their own."""
 
-    @click.option("-w", "--workbook", "workbook_option", metavar="WORKBOOK", help="The workbook to work on.")
+    @click.option(
+        "-w", "--workbook", "workbook_option", type=click.Path(), metavar="WORKBOOK", help="The workbook to work on."
+    )
     @wraps(function)
     def with_workbook(*args: Any, workbook_option: str | None, **kwargs: Any) -> Any:
         return function(*args, workbook=_named(workbook_option), **kwargs)

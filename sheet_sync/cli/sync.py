@@ -74,7 +74,9 @@ def command(
         also=also,
         prefer=prefer,
     )
-    show_report(sync(workbook, options), format_, terminal)
+    with terminal.working("Syncing"):
+        report = sync(workbook, options)
+    show_report(report, format_, terminal)
 
 
 def show_report(report: SyncReport, format_: str, terminal: Terminal) -> None:

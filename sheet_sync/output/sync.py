@@ -34,7 +34,7 @@ def print_sync(report: SyncReport, terminal: Terminal) -> None:
         terminal.result(_conflict(conflict))
     if report.conflicts:
         terminal.say("Choose under Keep in the sheet Conflicts and sync again, or run sheet-sync resolve.")
-    terminal.say(_problems(report))
+    (terminal.result if report.problems.get("error") else terminal.say)(_problems(report))
 
 
 def title(replica: ReplicaReport) -> str:
@@ -91,6 +91,7 @@ def _cell(cell: CellChange) -> str:
 
 def shown(value: Any) -> str:
     """A value in a line of text."""
+    from sheet_sync.core.followups.model import one_line
     from sheet_sync.core.values import shown as result_of
 
     value = result_of(value)
@@ -104,8 +105,7 @@ def shown(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, time):
         return value.isoformat(timespec="minutes")
-    text = " ".join(str(value).split())
-    return text if len(text) <= 80 else f"{text[:79]}…"
+    return one_line(str(value), 80)
 
 
 def _conflict(conflict: OpenConflict) -> str:

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from threading import Event
 
 _SLOW_S = 1.0
+_REDRAW_S = 0.1
+_BAR_WIDTH = 12
 
 
 class Terminal:
@@ -77,27 +79,42 @@ class Terminal:
             drawn.add_column(title, overflow="fold")
         for row in rows:
             drawn.add_row(*(Text.from_ansi(cell) for cell in row))
-        Console(no_color=not self.has_colour, highlight=False).print(drawn)
+        Console(color_system="auto" if self.has_colour else None, highlight=False).print(drawn)
 
     @contextmanager
-    def progress(self, label: str, total: int) -> Iterator[Callable[[int], None]]:
-        """A bar on stderr for work that takes over a second; gives ``advance(steps)``."""
+    def working(self, label: str) -> Iterator[None]:
+        """A moving bar on stderr while work takes over a second; it is gone before anything else is said.
+
+        Nothing is said inside: wrap the work, not its output.
+        """
         if self.quiet or not sys.stderr.isatty():
-            yield lambda steps: None
+            yield
             return
-        from time import monotonic
+        from threading import Event, Thread
 
-        started, done, shown = monotonic(), 0, False
-
-        def advance(steps: int) -> None:
-            nonlocal done, shown
-            done += steps
-            if monotonic() - started >= _SLOW_S:
-                shown = True
-                click.echo(f"\r{label} {min(100, 100 * done // max(total, 1))} %", nl=False, err=True)
-
+        is_done = Event()
+        bar = Thread(target=_move_bar, args=(label, is_done), daemon=True)
+        bar.start()
         try:
-            yield advance
+            yield
         finally:
-            if shown:
-                click.echo("\r" + " " * (len(label) + 6) + "\r", nl=False, err=True)
+            is_done.set()
+            bar.join()
+
+
+def _move_bar(label: str, is_done: Event) -> None:
+    """Draw the bar until the work is done, then take it away."""
+    from time import monotonic
+
+    started, step = monotonic(), 0
+    if is_done.wait(_SLOW_S):
+        return
+    while True:
+        at = step % (2 * _BAR_WIDTH)
+        at = min(at, 2 * _BAR_WIDTH - at)
+        line = f"{label} [{' ' * at}==={' ' * (_BAR_WIDTH - at)}] {monotonic() - started:.0f} s"
+        click.echo(f"\r{line}", nl=False, err=True)
+        if is_done.wait(_REDRAW_S):
+            break
+        step += 1
+    click.echo(f"\r{' ' * len(line)}\r", nl=False, err=True)
