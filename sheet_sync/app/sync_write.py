@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheet_sync import __version__
+from sheet_sync.core.changes import SetCell
 from sheet_sync.errors import SheetSyncError
 
 if TYPE_CHECKING:
     from sheet_sync.app.sync_decide import Run
+    from sheet_sync.core.changes import Change
     from sheet_sync.core.records import Snapshot
     from sheet_sync.replica import Replica
     from sheet_sync.store.projects import KnownReplica
@@ -43,7 +45,21 @@ def _write(run: Run, name: str, replica: Replica) -> Snapshot:
     run.store.note_intent(run.project, name, canonical(replica.kind, replica.location), made.tool)
     after = replica.write(made.plan, made.snapshot)
     run.notes += getattr(replica, "notes", ())
+    for change in getattr(replica, "unwritten", ()):
+        _note_missed(run, name, change)
     return after
+
+
+def _note_missed(run: Run, name: str, change: Change) -> None:
+    """A cell that a replica left as it is: it was protected, or edited in that very moment."""
+    if not isinstance(change, SetCell) or change.row_id is None or not change.table:
+        return
+    missed = run.plan.replicas[name].missed
+    missed.add((change.table, change.row_id, change.field))
+    read = run.plan.reads[name].get(change.table)
+    person = read.split_name if read is not None else None
+    if person is not None and change.ref.column in [part.number for part in (person.first, person.last) if part]:
+        missed.add((change.table, change.row_id, person.name))  # half a name: the whole is not in step
 
 
 def _save(run: Run) -> None:

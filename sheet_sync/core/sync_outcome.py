@@ -12,9 +12,9 @@ from sheet_sync.core.outgoing import next_base
 from sheet_sync.core.reading_sides import SYNCED_TABLES, read_synced
 from sheet_sync.core.records import Snapshot
 from sheet_sync.core.renames import Aliases, known_keys
-from sheet_sync.core.sync_plan import SyncPlan, next_dropped
+from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan, next_dropped
 from sheet_sync.core.sync_state import Event, ToolCell
-from sheet_sync.core.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, alike, scalar_of
+from sheet_sync.core.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, alike, own_header, scalar_of
 from sheet_sync.core.tool_cells import changed_cells
 from sheet_sync.core.values import Content, ErrorValue, Formula, shown
 
@@ -110,15 +110,29 @@ def _base(
             base.rows[row] = cells
             base.held[row] = fresh.held.get(row, frozenset())
     known = state.tool.get(table, {})
-    base.tool.update(changed_cells(known, made.tool.get(table, {})))
+    base.tool.update(changed_cells(known, _landed(made, table, known)))
     base.tool.update({row: {} for row in known if row not in truth.rows})
     return base
+
+
+def _landed(
+    made: ReplicaPlan, table: str, known: Mapping[RowId, Mapping[str, ToolCell]]
+) -> dict[RowId, Mapping[str, ToolCell]]:
+    """The computed cells as they now stand: one that the replica could not write is as it was."""
+    cells: dict[RowId, Mapping[str, ToolCell]] = dict(made.tool.get(table, {}))
+    for row, name in {(row, header) for t, row, header in made.missed if t == table}:
+        if name in cells.get(row, {}):
+            rest = {each: cell for each, cell in cells[row].items() if each != name}
+            before = known.get(row, {}).get(name)
+            cells[row] = rest if before is None else {**rest, name: before}
+    return cells
 
 
 def _written(plan: SyncPlan, name: ReplicaName, table: str, now: Rows) -> dict[RowId, Collection[Key]]:
     """The cells that were written and are not what they were: a write that did not land is tried again next time."""
     out = plan.replicas[name].outgoing.get(table)
     unwritten = {(row, key) for t, row, key, _ in plan.replicas[name].unwritten if t == table}
+    missed = {(row, header) for t, row, header in plan.replicas[name].missed if t == table}
     if out is None:
         return {}
     old = plan.sides[name].get(table, Rows()).rows
@@ -127,6 +141,7 @@ def _written(plan: SyncPlan, name: ReplicaName, table: str, now: Rows) -> dict[R
             key
             for key in sets
             if (row, key) not in unwritten
+            and (row, own_header(key)) not in missed
             and row in now.rows
             and not alike(now.rows[row].get(key), old.get(row, {}).get(key))
         ]

@@ -29,13 +29,17 @@ _TABLES = {table.name: table for table in SYNCED_TABLES}
 
 @dataclass(slots=True)
 class ReplicaPlan:
-    """What one replica is given, and what is said about it."""
+    """What one replica is given, and what is said about it.
+
+    ``missed`` are cells, by table, row and field, that the replica did not write: protected, or edited meanwhile.
+    """
 
     snapshot: Snapshot
     plan: Plan = field(default_factory=Plan)
     outgoing: dict[str, Outgoing] = field(default_factory=dict)
     tool: dict[str, dict[RowId, dict[str, ToolCell]]] = field(default_factory=dict)
     unwritten: list[tuple[str, RowId, Key, Value]] = field(default_factory=list)
+    missed: set[tuple[str, RowId, str]] = field(default_factory=set)
     typed: list[tuple[str, RowId, str]] = field(default_factory=list)
     problems: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
