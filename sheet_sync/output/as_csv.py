@@ -8,8 +8,9 @@ from datetime import date
 from io import StringIO
 from typing import Any
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a field for a formula.  Source: OWASP, CSV Injection."""
+_FORMULA_STARTS = tuple("=+-@＝＋－＠")
+_BLANK_STARTS = ("\t", "\n")
+"""What makes a spreadsheet take a field for a formula, full width too.  Source: OWASP, CSV Injection."""
 
 
 def harmless(value: Any) -> str:
@@ -22,8 +23,9 @@ def harmless(value: Any) -> str:
         return ""
     if isinstance(value, date):
         return value.isoformat()
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA_STARTS) else text
+    text = str(value).replace("\r\n", "\n").replace("\r", "\n")  # a bare return would end the line for some readers
+    is_risky = text.startswith(_BLANK_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)
+    return f"'{text}" if isinstance(value, str) and is_risky else text
 
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
