@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.ids import is_id, tidy_id
-from sheet_sync.core.matching import folded
 from sheet_sync.core.reading_sides import SYNCED_TABLES, read_synced
+from sheet_sync.core.recognising import folded
 from sheet_sync.core.records import CellRef
 from sheet_sync.core.synced import Cells, Key, RowId
 from sheet_sync.errors import WrongUsage

@@ -106,3 +106,13 @@ def _notes(plan: SyncPlan) -> Iterator[str]:
                 count = len(tables.copies)
                 rows = "row was a copy of another, ID and all, and has" if count == 1 else "rows were copies and have"
                 yield f"{table}: {count} {rows} an ID of its own now."
+            if tables.strayed:
+                yield _strayed(table, len(tables.strayed))
+
+
+def _strayed(table: str, count: int) -> str:
+    rows = "1 row" if count == 1 else f"{count} rows"
+    return (
+        f"{table}: beside {rows} stood the ID of another row, as after a sort that leaves out the ID column. "
+        "The IDs follow what the rows say, so nothing is mixed up."
+    )

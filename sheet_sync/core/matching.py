@@ -1,18 +1,20 @@
 """Which row is which: by ID, and where an ID is missing, wiped or there twice, by what the row says.
 
 Rows are never told apart by their position: people sort.  A row without a usable ID is linked to a known row only where
-that is plain (the same content, the same email, the same name and organization) and only where one row fits.
+that is plain (the same content, the same email, the same name and organization) and only where one row fits.  IDs that
+a sort left behind are seen first: :mod:`sheet_sync.core.strayed_ids`.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from sheet_sync.core.ids import is_id
-from sheet_sync.core.synced import Cells, Key, ReadRow, ReplicaName, RowId, Rows, Value
+from sheet_sync.core.recognising import FoldedKey, everything, likeness, natural
+from sheet_sync.core.strayed_ids import find_strayed
+from sheet_sync.core.synced import Cells, Key, ReadRow, ReplicaName, RowId, Rows
 
 MakeId = Callable[[str, Collection[RowId]], RowId]
 """Gives a new ID for a table's prefix that is none of those taken: :func:`sheet_sync.core.ids.new_id`."""
@@ -33,13 +35,14 @@ class Matched:
     """One replica's table, its rows identified.
 
     ``to_label`` are the rows whose ID cell must be written; ``copies`` those that had another row's ID; ``linked``
-    those recognised as a known row.
+    those recognised as a known row; ``strayed`` those beside which another row's ID stood, and that ID.
     """
 
     rows: dict[RowId, ReadRow] = field(default_factory=dict)
     to_label: list[RowId] = field(default_factory=list)
     copies: list[RowId] = field(default_factory=list)
     linked: list[RowId] = field(default_factory=list)
+    strayed: dict[RowId, RowId] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -63,8 +66,10 @@ def match_table(
     matched: dict[ReplicaName, Matched] = {}
     unlabelled: dict[ReplicaName, _Unlabelled] = {}
     for name, rows in read.items():
-        strange = _changed_ids(rows, bases.get(name, Rows()), {*records.rows, *retired})
-        matched[name], unlabelled[name] = _by_id(rows, prefix, bases.get(name, Rows()), records, strange)
+        base = bases.get(name, Rows())
+        strange = _changed_ids(rows, base, {*records.rows, *retired})
+        strayed = find_strayed(rows, base, NATURAL_KEYS.get(table, ()))
+        matched[name], unlabelled[name] = _by_id(rows, prefix, base, records, strange, strayed)
     for name, rest in unlabelled.items():
         if rest.rows:
             _link(table, name, matched, rest, records, bases.get(name, Rows()))
@@ -78,18 +83,25 @@ def _changed_ids(rows: Sequence[ReadRow], base: Rows, known: set[RowId]) -> set[
     if not strange:
         return set()
     here = {row.id for row in rows}
-    lost = {_everything(cells) for id_, cells in base.rows.items() if id_ not in here and id_ in known}
-    return {row.id for row in strange if row.id is not None and row.cells and _everything(row.cells) in lost}
+    lost = {everything(cells) for id_, cells in base.rows.items() if id_ not in here and id_ in known}
+    return {row.id for row in strange if row.id is not None and row.cells and everything(row.cells) in lost}
 
 
 def _by_id(
-    rows: Sequence[ReadRow], prefix: str, base: Rows, records: Rows, strange: set[RowId]
+    rows: Sequence[ReadRow],
+    prefix: str,
+    base: Rows,
+    records: Rows,
+    strange: set[RowId],
+    strayed: Mapping[int, RowId | None],
 ) -> tuple[Matched, _Unlabelled]:
     """The rows that carry a well-formed ID, one each; all others still need one."""
     matched, rest = Matched(), _Unlabelled({}, set())
     twice: dict[RowId, list[ReadRow]] = {}
     for row in rows:
-        if row.id is None or row.id in strange or not is_id(row.id, prefix):
+        if row.number in strayed:
+            _take_strayed(matched, rest, row, strayed[row.number])
+        elif row.id is None or row.id in strange or not is_id(row.id, prefix):
             rest.rows[row.number] = row
         elif row.id in matched.rows:
             twice.setdefault(row.id, [matched.rows[row.id]]).append(row)
@@ -103,13 +115,20 @@ def _by_id(
     return matched, rest
 
 
+def _take_strayed(matched: Matched, rest: _Unlabelled, row: ReadRow, id_: RowId | None) -> None:
+    if id_ is None:
+        rest.rows[row.number] = row
+        return
+    assert row.id is not None
+    matched.rows[id_] = row
+    if id_ != row.id:
+        matched.to_label.append(id_)
+        matched.strayed[id_] = row.id
+
+
 def _original(rows: Sequence[ReadRow], known: Cells) -> ReadRow:
     """Of several rows with one ID the one that is most like the known row, the upper one where they are equal."""
-    return max(rows, key=lambda row: (_likeness(row.cells, known), -row.number))
-
-
-def _likeness(cells: Cells, known: Cells) -> int:
-    return sum(1 if cells.get(key) == value else -1 for key, value in known.items()) - len(cells.keys() - known.keys())
+    return max(rows, key=lambda row: (likeness(row.cells, known), -row.number))
 
 
 def _link(
@@ -122,14 +141,14 @@ def _link(
 ) -> None:
     """Give back their IDs to rows that plainly are known ones that this replica shows no more, or not yet."""
     pool = _missing_here(name, matched, records, base)
-    for key_of in (_everything, *(_natural(keys) for keys in NATURAL_KEYS.get(table, ()))):
+    for key_of in (everything, *(natural(keys) for keys in NATURAL_KEYS.get(table, ()))):
         if not pool or not rest.rows:
             return
         known = _grouped((id_, key_of(cells)) for id_, cells in pool.items())
         found = _grouped((row.number, key_of(row.cells)) for row in rest.rows.values())
         for key, numbers in found.items():
             ids = known.get(key, [])
-            if key_of is not _everything and (len(ids) != 1 or len(numbers) != 1):
+            if key_of is not everything and (len(ids) != 1 or len(numbers) != 1):
                 continue  # two fit: unclear which is meant, so none is taken
             for id_, number in zip(ids, numbers, strict=False):
                 del pool[id_]
@@ -172,33 +191,6 @@ def _label(
 
 
 _Thing = TypeVar("_Thing")
-FoldedKey = tuple[object, ...] | frozenset[tuple[Key, Value]]
-
-
-def _everything(cells: Cells) -> FoldedKey | None:
-    """The whole row as its own key.  Equal rows are interchangeable, so any pairing of them is right."""
-    return frozenset(cells.items()) or None
-
-
-def _natural(keys: tuple[Key, ...]) -> Callable[[Cells], FoldedKey | None]:
-    def key_of(cells: Cells) -> FoldedKey | None:
-        parts = tuple(folded(cells.get(key)) for key in keys)
-        if not all(parts) or (keys == ("Email",) and "@" not in str(parts[0])):
-            return None
-        return parts
-
-    return key_of
-
-
-def folded(value: Value) -> str:
-    """A value for recognising: letter case, blanks and Unicode forms do not matter.
-
-    >>> folded(" José  REYES ") == folded("jose\\u0301 reyes")
-    True
-    """
-    if value is None:
-        return ""
-    return " ".join(unicodedata.normalize("NFKC", str(value)).casefold().split())
 
 
 def _grouped(pairs: Iterable[tuple[_Thing, FoldedKey | None]]) -> dict[FoldedKey, list[_Thing]]:

@@ -12,8 +12,8 @@ from datetime import date, datetime
 
 from sheet_sync.core.conflict_ids import conflict_id
 from sheet_sync.core.conflicts_sheet import HERE, THERE, Choice, Line, display, lines_of
-from sheet_sync.core.matching import folded
 from sheet_sync.core.merge import RECORD, Claims, Conflict, joined_row
+from sheet_sync.core.recognising import folded
 from sheet_sync.core.synced import ReplicaName, Tick, Value, alike, own_header
 from sheet_sync.core.values import shown
 from sheet_sync.errors import WrongUsage

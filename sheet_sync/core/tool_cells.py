@@ -60,25 +60,30 @@ def plan_tool_cells(
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the store knows of a computed cell."""
+    """What the store knows of a computed cell; ``beside`` is the cell of the row whose ID stands there by mistake."""
 
     cell: ToolCell | None
     intended: ToolCell | None
     is_tied: bool
+    beside: ToolCell | None = None
 
     @classmethod
     def of(cls, state: ReplicaState, plan: TablePlan, row: RowId, name: str, is_tied: bool) -> _Known:
         table = plan.table.name
+        tool, strayed = state.tool.get(table, {}), plan.matched.strayed.get(row)
         return cls(
-            state.tool.get(table, {}).get(row, {}).get(name),
+            tool.get(row, {}).get(name),
             state.intended.get(table, {}).get(row, {}).get(name),
             is_tied,
+            tool.get(strayed, {}).get(name) if strayed is not None else None,
         )
 
     def is_tools(self, content: Content) -> bool:
         """Whether what stands there is the tool's own."""
         if self.intended is not None and same(content, self.intended.value):
             return True
+        if self.beside is not None and not self.beside.is_typed and same(content, self.beside.value):
+            return True  # a sort took neither the ID along nor this cell
         if self.cell is None:
             return self.is_tied
         return not self.cell.is_typed and same(content, self.cell.value)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sheet_sync.core.matching import Matched, folded, match_table
+from sheet_sync.core.matching import Matched, match_table
+from sheet_sync.core.recognising import folded
 from sheet_sync.core.synced import ReadRow, Rows
 from tests.pairs import numbered_ids
 
