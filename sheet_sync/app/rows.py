@@ -71,6 +71,23 @@ def mark_done(location: str, row: str, as_of: date, *, kind: str | None = None, 
     return _write(location, snapshot, marked.changes, f"Done: {marked.what}.{left}", writing)
 
 
+def mark_done_where(location: str, where: str, kind: str, as_of: date, *, writing: HowToWrite = WRITE) -> Outcome:
+    """Mark all that is open of a kind in the rows that are meant as done, in one write.
+
+    Raises:
+        WrongUsage: ``where`` names no column.
+        Refused: a cell cannot be written.
+    """
+    from sheet_sync.core.marking import plan_done_where
+    from sheet_sync.core.where_rows import rows_where
+
+    _, snapshot, book = read_book(location, as_of)
+    marked = plan_done_where(book, rows_where(book, where), kind)
+    if marked is None:
+        return Outcome(f"Nothing of the kind {kind} is open in such rows, so nothing was written.")
+    return _write(location, snapshot, marked.changes, f"Done: {marked.what}.", writing)
+
+
 def snooze(location: str, name: str, until: str, as_of: date, *, writing: HowToWrite = WRITE) -> Outcome:
     """Be silent about a contact until a day; ``off`` ends it.
 

@@ -17,6 +17,7 @@ from sheet_sync.core.followups.stay_in_touch import clocks_running
 from sheet_sync.core.row_edits import add_touch, set_field
 from sheet_sync.core.thanks import thank_you_for
 from sheet_sync.core.values import shown
+from sheet_sync.core.where_rows import meant
 from sheet_sync.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sheet_sync.core.dealings import Talk
     from sheet_sync.core.records import CellRef
     from sheet_sync.core.row_lookup import Place
+    from sheet_sync.core.where_rows import Rows
 
 _KIND_OF_FIELD = {
     "Thank-you sent": "thank-you",
@@ -78,6 +80,30 @@ def plan_done(book: Book, place: Place, kind: str | None = None) -> Marked | Non
         raise _ambiguous(place.entry, choices)
     others = tuple(one.what for one in found if one is not choices[0] and one.kind != FollowUpKind.STAY_IN_TOUCH)
     return Marked(choices[0].what, _changes(book, choices[0]), others)
+
+
+DONE_FOR_ALL = ("thank-you", "promise", "upcoming")
+"""Kinds that are marked in the row of a talk, so that many can be marked at once."""
+
+
+def plan_done_where(book: Book, is_meant: Rows, kind: str) -> Marked | None:
+    """The changes that mark all that is open of a kind of :data:`DONE_FOR_ALL` in the rows that are meant.
+
+    Raises:
+        Refused: a cell cannot be written.
+    """
+    case = Case(book, Dealings(book), DEFAULT_WITHIN_DAYS)
+    found = [
+        one
+        for talk in case.dealings.talks
+        for one in _open_in_talk(talk, case)
+        if one.kind == kind and meant(is_meant, one.contact, one.interview)
+    ]
+    if not found:
+        return None
+    return Marked(
+        "; ".join(one.what for one in found), tuple(change for one in found for change in _changes(book, one))
+    )
 
 
 def open_in(book: Book, entry: Entry) -> Iterator[Open]:

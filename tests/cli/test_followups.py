@@ -303,6 +303,23 @@ class TestRowCommands:
 
 
 class TestWhere:
+    def test_all_of_a_kind_are_done_in_one_write(self, workbook: Path) -> None:
+        done = run("done", "--where", "Status=Met", "--kind", "thank-you", "-w", workbook)
+
+        assert "Done: the thank-you to Dana Reyes" in done.stdout
+        assert cells_of(workbook, "Interviews")[1][7] == datetime(2026, 11, 24)  # noqa: DTZ001
+        again = run("done", "--where", "Status=Met", "--kind", "thank-you", "-w", workbook)
+        assert "nothing was written" in again.stdout
+
+    def test_done_needs_a_row_or_a_condition_with_a_kind(self, workbook: Path) -> None:
+        for arguments in (
+            (),
+            ("--where", "Status=Met"),
+            ("Dana Reyes", "--where", "Status=Met"),
+            ("--kind", "promise"),
+        ):
+            assert run("done", *arguments, "-w", workbook).exit_code == 2
+
     def test_all_of_a_kind_are_snoozed_in_one_write(self, workbook: Path) -> None:
         dry = run("snooze", "2027-01-11", "--where", "Status=Met", "-w", workbook, "--dry-run")
         done = run("snooze", "2027-01-11", "--where", "Status=Met", "-w", workbook)
