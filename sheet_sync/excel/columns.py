@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sheet_sync.core.records import MAX_COLUMN, quoted_sheet
 from sheet_sync.errors import Refused
 from sheet_sync.excel import splice, tables
+from sheet_sync.excel.filters import widen_filter
 from sheet_sync.excel.sheet_edit import CellWrite
 
 if TYPE_CHECKING:
@@ -108,6 +109,8 @@ def add_columns(sheet: SheetEdit, changes: Sequence[AddColumn]) -> None:
             sheet.write(row, change.column, CellWrite(value))
         _give_width(sheet, change)
     _widen_tables(sheet, ordered)
+    for header_row in {change.header_row for change in ordered}:
+        widen_filter(sheet, header_row, {change.column for change in ordered if change.header_row == header_row})
 
 
 def _refuse_used(sheet: SheetEdit, change: AddColumn) -> None:

@@ -313,3 +313,36 @@ def test_a_table_keeps_one_row() -> None:
     assert len(decided.notes) == 1
     assert loaded(decided.to_bytes())["Contacts"].tables["People"].ref == "A1:D2"
     assert list(grids(decided.to_bytes())["Contacts"].rows) == [1]
+
+
+# --- filters ---
+
+
+def filtered(area: str = "A4:C7") -> bytes:
+    """A plain range with filter arrows, below a title, as Excel and LibreOffice save it."""
+    made = Workbook()
+    made.create_sheet("Before")
+    sheet = made.create_sheet("Contacts")
+    sheet["A1"] = "My people"
+    for number, row in enumerate([["Name", "Email", "Notes"], *([f"P{i}", "p@x.example", "met"] for i in range(3))], 4):
+        for column, value in enumerate(row, 1):
+            sheet.cell(number, column, value)
+    sheet.auto_filter.ref = area
+    return saved_by_openpyxl(made)
+
+
+def test_a_filter_takes_in_the_columns_that_are_added_beside_it() -> None:
+    """Else its arrows would sort the user's columns, and leave the IDs where they are."""
+    columns = [AddColumn("Contacts", 4, 5, "Last contact", {}), AddColumn("Contacts", 4, 4, "ID", {5: "c-1"})]
+    data = edited(filtered(), *columns)
+
+    assert loaded(data)["Contacts"].auto_filter.ref == "A4:E7"
+    assert "'Contacts'!$A$4:$E$7" in part(data, "xl/workbook.xml")
+
+
+@pytest.mark.parametrize("area", ["A4:B7", "A1:C7"])
+def test_a_filter_that_ends_elsewhere_is_left_alone(area: str) -> None:
+    """One of some of the columns, one that begins in another row."""
+    change = AddColumn("Contacts", 4, 4, "ID", {5: "c-1"})
+
+    assert loaded(edited(filtered(area), change))["Contacts"].auto_filter.ref == area
