@@ -106,7 +106,7 @@ def _sign_in() -> Iterator[tuple[Point, SheetsClient | None]]:
     yield Point(about, True, f"Google accepts the sign-in as {who}."), client
     if not found.is_private:
         hint = "Let only yourself read it: chmod 600 FILE"
-        yield Point(about, False, f"Other users of this computer can read {found.source}.", hint, 1), client
+        yield Point("Privacy", True, f"Other users of this computer can read {found.source}.", hint), client
 
 
 def _sheet(location: str, client: SheetsClient) -> Iterator[Point]:
