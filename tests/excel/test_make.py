@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sheet_sync.core.schema import SETTINGS, TABLES
+from sheet_sync.core.values import Scalar
 from sheet_sync.errors import Refused
 from sheet_sync.excel.make import new_workbook
 from tests.conftest import ROOT
@@ -48,7 +49,7 @@ def test_drop_down_offers_the_choices_and_warns_instead_of_forbidding() -> None:
 
 
 def test_same_rows_make_the_same_bytes() -> None:
-    rows = {"Contacts": [{"Name": "Dana Reyes", "Snooze until": date(2026, 12, 1)}]}
+    rows: dict[str, list[dict[str, Scalar]]] = {"Contacts": [{"Name": "Dana Reyes", "Snooze until": date(2026, 12, 1)}]}
 
     assert new_workbook(rows, {}) == new_workbook(rows, {})
 
