@@ -25,7 +25,8 @@ def conflicts_view(plan: SyncPlan, name: ReplicaName) -> ConflictsView:
     )
     owners = {owner for line in lines for owner in line.owners}
     joined = {owner: f"the joined row {row}" for owner in owners if (row := joined_row(owner)) is not None}
-    return ConflictsView(lines, plan.choices, {**plan.titles, **joined})
+    choices = tuple(choice for choice in plan.choices if choice.replica == name)
+    return ConflictsView(lines, choices, {**plan.titles, **joined})
 
 
 def row_name(plan: SyncPlan, table: str, row: RowId) -> str:

@@ -81,22 +81,26 @@ class Settling:
         if line is None:
             self.notes.append(f"{choice.ref}: the value has changed since this was chosen, so look at it once more.")
             return None
-        value = _meant(choice, line, self.titles)
+        value = _meant(choice, line, held, self.titles)
         if value is None:
             self.notes.append(f"{choice.ref}: Keep says “{shown(choice.keep)}”. Choose Here or There.")
         return value
 
 
-def _meant(choice: Choice, line: Line, titles: Mapping[ReplicaName, str]) -> tuple[Value] | None:
+def _meant(choice: Choice, line: Line, held: Claims, titles: Mapping[ReplicaName, str]) -> tuple[Value] | None:
     """The value that a word under Keep names: Here, There, a place, or the value itself."""
     word = folded(str(shown(choice.keep)))
-    ours = {HERE, choice.replica, titles.get(choice.replica, "")} if line.here else set()
-    theirs = {THERE, *line.owners, *(titles.get(name, "") for name in line.owners)}
-    if word in {folded(each) for each in ours} - {""} or (line.here and word == folded(str(display(line.here[0])))):
-        return (line.here[0],)
-    if word in {folded(each) for each in theirs} - {""} or word == folded(str(display(line.there))):
-        return (line.there,)
-    return None
+    if line.here:
+        ours = [name for name, value in held.items() if alike(value, line.here[0])]
+        if word in _words(HERE, ours, line.here[0], titles):
+            return (line.here[0],)
+    return (line.there,) if word in _words(THERE, line.owners, line.there, titles) else None
+
+
+def _words(side: str, owners: Sequence[ReplicaName], value: Value, titles: Mapping[ReplicaName, str]) -> set[str]:
+    """Everything that names a side: the word itself, who holds it, by name or title, and what it says."""
+    named = [side, *owners, *(titles.get(name, "") for name in owners), str(display(value))]
+    return {folded(each) for each in named} - {""}
 
 
 def prefer_replica(kind: str) -> Settle:
