@@ -80,7 +80,7 @@ def _formulas(sheet: SheetEdit) -> Iterator[_Formula]:
     shared: dict[Place, str] = {}
     for group in groups(sheet):
         shared |= {place: group.text_at(place) for place in group.others}
-    for row in sheet.scan(1, sheet.index.numbers[-1]):
+    for row in sheet.scan(1, max(sheet.index.numbers), holding=b"f"):
         for column, cell in row.cells.items():
             if cell.formula is not None and b"v" in cell.parts:
                 text = shared.get((row.number, column)) or splice.unescaped(row.content(cell.formula))

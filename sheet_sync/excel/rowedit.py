@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from sheet_sync.core.records import MAX_COLUMN, column_letters, column_number
 from sheet_sync.excel import splice
 from sheet_sync.excel.rowindex import NotASheet
-
-if TYPE_CHECKING:
-    from sheet_sync.excel.splice import Span, Tag
+from sheet_sync.excel.splice import Span, Tag
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_ROW_TAG = re.compile(rb"<row((?:\s[^<>/]*)?)>")
+_CELL_TAG = re.compile(rb"<c r=\"([A-Z]{1,3})([1-9][0-9]{0,6})\"([^<>\"']*(?:\"[^<>\"]*\"[^<>\"']*)*)>")
 _USUAL_ADDRESS = re.compile(rb" r=\"([A-Z]{1,3})([1-9][0-9]{0,6})\"")
 
 Splice = tuple[int, int, bytes]
@@ -97,6 +96,9 @@ def parse_row(data: bytes, number: int) -> Row:
     Raises:
         NotASheet: a cell says that it stands elsewhere.
     """
+    plain = _plain_row(data, number)
+    if plain is not None:
+        return plain
     span = next(splice.children(data), None)
     if span is None:
         raise NotASheet(f"row {number} has no end")
@@ -106,6 +108,32 @@ def parse_row(data: bytes, number: int) -> Row:
         if child.open.local == b"c":
             column = _column(child.open, number, column)
             row.cells[column] = Cell(column, child, data)
+    return row
+
+
+def _plain_row(data: bytes, number: int) -> Row | None:
+    """A row as most programs write it, cell by cell with nothing between; ``None`` where it is not like that."""
+    start = _ROW_TAG.match(data)
+    end = data.rfind(b"</row>")
+    if start is None or end < 0 or data[end + 6 :].strip() or b"<!" in data or b"<?" in data or b"<extLst" in data:
+        return None
+    opened = Tag(0, start.end(), b"row", start[1], False, False)
+    row = Row(data, number, Span(opened, end, end + 6))
+    found = list(_CELL_TAG.finditer(data, start.end(), end))
+    if data.count(b"<c") != len(found) or (found[0].start() if found else end) != start.end():
+        return None
+    address = str(number).encode("ascii")
+    stops = [match.start() for match in found[1:]] + [end]
+    for match, stop in zip(found, stops, strict=False):
+        is_empty = match[3].endswith(b"/")
+        inner_end = match.end() if is_empty else stop - 4
+        if match[2] != address or (stop != match.end() if is_empty else data[inner_end:stop] != b"</c>"):
+            return None
+        column = column_number(match[1].decode("ascii"))
+        if column > MAX_COLUMN:
+            return None
+        tag = Tag(match.start(), match.end(), b"c", data[match.start() + 2 : match.end() - 1], False, is_empty)
+        row.cells[column] = Cell(column, Span(tag, inner_end, stop), data)
     return row
 
 

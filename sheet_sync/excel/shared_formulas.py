@@ -7,6 +7,7 @@ Source: ECMA-376 part 1, 18.3.1.40 (f).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from sheet_sync.excel import splice
 from sheet_sync.excel.formulas import SharedFormula
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sheet_sync.excel.rowedit import Cell, Row, Splice
     from sheet_sync.excel.sheet_edit import SheetEdit
 
@@ -39,51 +42,46 @@ class Group:
 def groups(sheet: SheetEdit, wanted: set[Place] | None = None) -> list[Group]:
     """The sheet's shared formulas in order; with ``wanted`` only those whose first cell is among them."""
     found: list[Group] = []
-    for position, (number, area, offset) in enumerate(sheet.index.shared):
+    for number, area, offset in sheet.index.shared:
         at = sheet.index.position_at(offset)
-        row_number = sheet.index.numbers[at]
-        row = sheet.row(row_number)
+        row = sheet.row(sheet.index.numbers[at])
         first = _cell_at(row, offset - sheet.index.starts[at]) if row is not None else None
-        if row is None or first is None or (wanted is not None and (row_number, first.column) not in wanted):
-            continue
-        text = splice.unescaped(row.content(first.formula))
-        place = (row_number, first.column)
-        last = _next_of(sheet, position)
-        others = _others(sheet, number, area, place, last)
-        found.append(Group(number, area, place, text, others))
-    return found
+        if row is not None and first is not None:
+            text = splice.unescaped(row.content(first.formula))
+            found.append(Group(number, area, (row.number, first.column), text, []))
+    chosen = [group for group in found if wanted is None or group.first in wanted]
+    if chosen:
+        _give_others(sheet, found, min(g.first[0] for g in chosen), max(g.area.bottom for g in chosen))
+    return chosen
 
 
 def group_of(sheet: SheetEdit, place: Place, number: str) -> Group | None:
     """The shared formula that the cell at ``place`` names."""
-    earlier = [g for g in groups(sheet) if g.number == number and g.first <= place]
+    if sheet.known_groups is None:
+        sheet.known_groups = groups(sheet)
+    earlier = [g for g in sheet.known_groups if g.number == number and g.first <= place]
     return earlier[-1] if earlier else None
 
 
-def _next_of(sheet: SheetEdit, position: int) -> int | None:
-    """Where among the rows the next formula of the same number begins (some programs use a number again)."""
-    number = sheet.index.shared[position][0]
-    return next((offset for other, _, offset in sheet.index.shared[position + 1 :] if other == number), None)
+def _give_others(sheet: SheetEdit, found: list[Group], first_row: int, last_row: int) -> None:
+    """Tell each group who shares its formula: who comes after its first cell, and before a next group of its number."""
+    by_number: dict[str, list[Group]] = {}
+    for group in sorted(found, key=lambda group: group.first):
+        by_number.setdefault(group.number, []).append(group)
+    for place, number in _sharing(sheet, first_row, last_row):
+        candidates = by_number.get(number, [])
+        at = bisect_left(candidates, place, key=lambda group: group.first)
+        if at:
+            candidates[at - 1].others.append(place)
 
 
-def _others(sheet: SheetEdit, number: str, area: Area, first: Place, until: int | None) -> list[Place]:
-    last_row = sheet.index.numbers[sheet.index.position_at(until)] if until is not None else None
-    others: list[Place] = []
-    for row in sheet.scan(first[0], area.bottom):
+def _sharing(sheet: SheetEdit, first_row: int, last_row: int) -> Iterator[tuple[Place, str]]:
+    """The cells that only name a shared formula, in order, with its number."""
+    for row in sheet.scan(first_row, last_row, holding=b"shared"):
         for column, cell in row.cells.items():
-            if (row.number, column) > first and _names(cell, number) and (last_row is None or row.number <= last_row):
-                others.append((row.number, column))
-    return others
-
-
-def _names(cell: Cell, number: str) -> bool:
-    formula = cell.formula
-    return (
-        formula is not None
-        and formula.open.get(b"t") == "shared"
-        and formula.open.get(b"si") == number
-        and formula.open.get(b"ref") is None
-    )
+            tag = cell.formula.open if cell.formula is not None else None
+            if tag is not None and tag.get(b"t") == "shared" and tag.get(b"ref") is None:
+                yield (row.number, column), tag.get(b"si") or ""
 
 
 def _cell_at(row: Row, start: int) -> Cell | None:
@@ -92,19 +90,19 @@ def _cell_at(row: Row, start: int) -> Cell | None:
     return next((cell for cell in cells if cell.formula is not None and cell.formula.start == start), None)
 
 
-def keep_whole(sheet: SheetEdit, overwritten: set[Place]) -> dict[int, list[Splice]]:
-    """The splices, by row, by which the rest of each shared formula outlives the cells in ``overwritten``."""
-    splices: dict[int, list[Splice]] = {}
+def keep_whole(sheet: SheetEdit, overwritten: set[Place]) -> list[Splice]:
+    """The splices by which the rest of each shared formula outlives the cells in ``overwritten``."""
+    splices: list[Splice] = []
     for group in groups(sheet, overwritten):
         left = [place for place in group.others if place not in overwritten]
         if not left:
             continue
         area = _around(left)
         if left[0] == (area.top, area.left):
-            _hand_over(sheet, group, left[0], area, splices)
+            splices += _with_text(sheet, left[0], {b"ref": str(area)}, group.text_at(left[0]))
         else:
             for place in left:  # no corner to stand in: each gets its own text
-                _put(sheet, place, {b"t": None, b"si": None}, group.text_at(place), splices)
+                splices += _with_text(sheet, place, {b"t": None, b"si": None}, group.text_at(place))
     return splices
 
 
@@ -113,17 +111,8 @@ def _around(places: list[Place]) -> Area:
     return Area(min(rows), min(columns), max(rows), max(columns))
 
 
-def _hand_over(sheet: SheetEdit, group: Group, to: Place, area: Area, splices: dict[int, list[Splice]]) -> None:
-    _put(sheet, to, {b"ref": str(area)}, group.text_at(to), splices)
-
-
-def _put(
-    sheet: SheetEdit,
-    place: Place,
-    attributes: dict[bytes, str | None],
-    text: str,
-    splices: dict[int, list[Splice]],
-) -> None:
+def _with_text(sheet: SheetEdit, place: Place, attributes: dict[bytes, str | None], text: str) -> list[Splice]:
+    """The formula element of a cell with other attributes and a text of its own."""
     row = sheet.row(place[0])
     assert row is not None
     formula = row.cells[place[1]].formula
@@ -132,4 +121,4 @@ def _put(
     changes = {name: value for name, value in attributes.items() if value is not None or name in present}
     tag = splice.opened(splice.with_attributes(formula.open, changes))
     new = tag + splice.escaped(text) + b"</" + formula.open.name + b">"
-    splices.setdefault(place[0], []).append((formula.start, formula.end, new))
+    return sheet.placed(place[0], [(formula.start, formula.end, new)])

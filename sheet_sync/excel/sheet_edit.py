@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sheet_sync.core.changes import Written
     from sheet_sync.excel.rowedit import Cell, NewCell, Row, Splice
     from sheet_sync.excel.rowindex import RowIndex
+    from sheet_sync.excel.shared_formulas import Group
     from sheet_sync.excel.workbook_edit import SheetEntry, WorkbookEdit
 
 
@@ -51,6 +52,7 @@ class SheetEdit:
     tail: bytes = field(init=False)
     writes: dict[int, dict[int, CellWrite]] = field(default_factory=dict)
     new_rows: dict[int, bytes] = field(default_factory=dict)
+    known_groups: list[Group] | None = None
     _rows: dict[int, Row] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -84,13 +86,14 @@ class SheetEdit:
             self.load([number])
         return self._rows.get(number)
 
-    def scan(self, first: int, last: int) -> Iterator[Row]:
-        """The rows from ``first`` to ``last`` that exist, read in batches."""
+    def scan(self, first: int, last: int, holding: bytes = b"") -> Iterator[Row]:
+        """The rows from ``first`` to ``last`` that exist (and hold some bytes), read in batches."""
         positions = list(self.index.positions(first, last))
         for at in range(0, len(positions), _BATCH):
             batch = positions[at : at + _BATCH]
             for position, data in self.index.fetch(batch).items():
-                yield self._parsed(data, self.index.numbers[position])
+                if holding in data:
+                    yield self._parsed(data, self.index.numbers[position])
 
     @cached_property
     def column_styles(self) -> list[tuple[int, int, int]]:
@@ -122,11 +125,18 @@ class SheetEdit:
             Refused: a cell cannot be changed without damage.
             WorkbookUnreadable: the sheet's markup contradicts itself.
         """
-        self.load(self.writes)
         splices: list[Splice] = []
-        moved = self._formulas_in_the_way()
-        for number in sorted({*self.writes, *moved}):
-            splices += self._row_splices(number, self.writes.get(number, {}), moved.get(number, []))
+        overwritten: set[tuple[int, int]] = set()
+        numbers = sorted(self.writes)
+        for at in range(0, len(numbers), _BATCH):
+            batch = numbers[at : at + _BATCH]
+            self._rows.clear()  # of many rows, only a batch is held
+            self.load(batch)
+            for number in batch:
+                overwritten |= self._formulas_in_the_way(number)
+                splices += self._row_splices(number, self.writes[number])
+        if overwritten and self.index.shared:
+            splices += shared_formulas.keep_whole(self, overwritten)
         self._widen_dimension()
         if splices or self.head != self.index.head or self.tail != self.index.tail:
             self.put(splices)
@@ -144,7 +154,7 @@ class SheetEdit:
 
         self.book.edits.write_stream(self.entry.part, stream)
 
-    def _row_splices(self, number: int, writes: dict[int, CellWrite], moved: list[Splice]) -> list[Splice]:
+    def _row_splices(self, number: int, writes: dict[int, CellWrite]) -> list[Splice]:
         row = self.row(number)
         prefix = self.index.prefix
         cells = {c: new for c, write in writes.items() if (new := self._new_cell(number, row, c, write)) is not None}
@@ -153,11 +163,14 @@ class SheetEdit:
                 return []
             at = self.index.insertion(number)
             return [(at, at, rowedit.row_xml(number, self.new_rows.get(number, b""), cells, prefix))]
+        return self.placed(number, rowedit.set_cells(row, cells, prefix))
+
+    def placed(self, number: int, splices: Iterable[Splice]) -> list[Splice]:
+        """Splices into a row that exists, as splices into all rows."""
         position = self.index.position(number)
         assert position is not None
         start = self.index.span(position)[0]
-        local = [*rowedit.set_cells(row, cells, prefix), *moved]
-        return [(start + first, start + last, new) for first, last, new in local]
+        return [(start + first, start + last, new) for first, last, new in splices]
 
     def _new_cell(self, number: int, row: Row | None, column: int, write: CellWrite) -> NewCell | None:
         """What a cell becomes, ``None`` where nothing needs to change."""
@@ -197,24 +210,21 @@ class SheetEdit:
 
     # --- what stands in the way ---
 
-    def _formulas_in_the_way(self) -> dict[int, list[Splice]]:
-        """Check every cell that gets another value; gives the splices that keep shared formulas whole, by row."""
-        overwritten: list[tuple[int, int]] = []
-        for number, writes in self.writes.items():
-            row = self.row(number)
-            for column, write in writes.items():
-                if write.is_format_only:
-                    continue
-                self._refuse_merged(number, column, write)
-                self._refuse_areas(number, column)
-                cell = row.cells.get(column) if row is not None else None
-                if cell is not None and cell.formula is not None:
-                    overwritten.append((number, column))
-                    if not isinstance(write.value, Formula):
-                        self.book.unchained.add((self.entry.sheet_id, self.ref(number, column).address))
-        if not overwritten or not self.index.shared:
-            return {}
-        return shared_formulas.keep_whole(self, set(overwritten))
+    def _formulas_in_the_way(self, number: int) -> set[tuple[int, int]]:
+        """Check the cells of a row that get another value; gives those that hold a formula."""
+        row = self.row(number)
+        overwritten: set[tuple[int, int]] = set()
+        for column, write in self.writes[number].items():
+            if write.is_format_only:
+                continue
+            self._refuse_merged(number, column, write)
+            self._refuse_areas(number, column)
+            cell = row.cells.get(column) if row is not None else None
+            if cell is not None and cell.formula is not None:
+                overwritten.add((number, column))
+                if not isinstance(write.value, Formula):
+                    self.book.unchained.add((self.entry.sheet_id, self.ref(number, column).address))
+        return overwritten
 
     def _refuse_merged(self, row: int, column: int, write: CellWrite) -> None:
         for area in self.merged:

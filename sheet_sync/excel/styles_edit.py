@@ -47,7 +47,7 @@ class Styles:
         }
         self._formats = [self._data[item.start : item.end] for item in self._items(b"cellXfs")]
         self._count = len(self._formats)
-        self._added: dict[bytes, int] = {}
+        self._variants: dict[tuple[int, int], int] = {}
         self._appended: dict[bytes, list[bytes]] = {}
         self._shows: dict[int, Shown] = {}
 
@@ -77,12 +77,13 @@ class Styles:
 
     def with_number_format(self, index: int, number_format: int) -> int:
         """The index of a format that is like the one at ``index`` with another built-in number format."""
-        return self._variant(index, {b"numFmtId": str(number_format), b"applyNumberFormat": "1"})
-
-    def _variant(self, index: int, changes: dict[bytes, str | None]) -> int:
-        old = self._format(index)
-        tag = next(splice.tags(old))
-        return self._append_format(splice.with_attributes(tag, changes) + old[tag.end :])
+        if (index, number_format) not in self._variants:
+            old = self._format(index)
+            tag = next(splice.tags(old))
+            changes: dict[bytes, str | None] = {b"numFmtId": str(number_format), b"applyNumberFormat": "1"}
+            new = splice.with_attributes(tag, changes) + old[tag.end :]
+            self._variants[index, number_format] = self._append_format(new)
+        return self._variants[index, number_format]
 
     def _append_format(self, new: bytes) -> int:
         for known, xml in enumerate(self._formats):
