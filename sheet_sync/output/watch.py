@@ -9,7 +9,7 @@ from sheet_sync.errors import SheetSyncError, WorkbookBusy
 from sheet_sync.output.sync import counted, listed, title
 
 if TYPE_CHECKING:
-    from sheet_sync.app.sync_report import SyncReport
+    from sheet_sync.app.sync_report import ReplicaReport, SyncReport
     from sheet_sync.app.watch import Watched
     from sheet_sync.output.terminal import Terminal
 
@@ -39,7 +39,7 @@ class WatchLines:
             if replica.changes_out:
                 parts.append(f"{counted(replica.changes_out)} written")
             if parts:
-                self._terminal.result(f"{_clock()}  {title(replica)}: {listed(parts)}.")
+                self._terminal.result(f"{_clock()}  {_called(replica)}: {listed(parts)}.")
         for note in report.notes:
             self._terminal.remark(f"{_clock()}  {note}")
         if len(report.conflicts) != self._open:
@@ -56,6 +56,10 @@ class WatchLines:
             text = f"Something went wrong inside sheet-sync ({type(error).__name__}); your workbook is as it was."
         again = f" Trying again in {duration(again_in_s)}." if again_in_s else ""
         self._terminal.remark(f"{_clock()}  {' '.join(text.split())}{again}")
+
+
+def _called(replica: ReplicaReport) -> str:
+    return title(replica) if replica.kind == "excel" else "Google"
 
 
 def _conflicts(count: int) -> str:
