@@ -11,24 +11,25 @@ from sheet_sync.app.opening import CONFIG_NAME, find_config, open_replica, read_
 from sheet_sync.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from sheet_sync.core.book import Book
     from sheet_sync.core.changes import SheetSpec
-    from sheet_sync.core.values import Scalar
+    from sheet_sync.core.conversion import Conversion, Leftover
 
 _SUFFIXES = {".xlsx", ".xlsm"}
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What ``init`` did: ``rows`` counts what was taken over from another workbook, by table."""
+    """What ``init`` did: ``rows`` counts what was taken over from another workbook, by table; ``left`` is in no row."""
 
     path: Path
     is_new: bool
     added_sheets: tuple[str, ...] = ()
     found: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
+    left: tuple[Leftover, ...] = ()
     config: Path | None = None
     is_default: bool = False
     """Whether a command that names no workbook now means this one, typed in the present folder."""
@@ -53,22 +54,31 @@ def init(path: Path, as_of: date, *, source: Path | None = None, dry_run: bool =
         return _add_missing(path, as_of, dry_run=dry_run)
     if path.suffix.lower() != ".xlsx":
         raise WrongUsage(f"{path.name}: a new workbook has no macros.", hint=f"Name it {path.stem}.xlsx.")
-    return _make(path, {}, dry_run=dry_run)
+    return _make(path, None, dry_run=dry_run)
 
 
-def _make(path: Path, tables: Mapping[str, Sequence[Mapping[str, Scalar]]], *, dry_run: bool) -> Made:
+def _make(path: Path, taken: Conversion | None, *, dry_run: bool) -> Made:
+    from sheet_sync.core.conversion import left_sheet
     from sheet_sync.core.problems_sheet import problems_sheet
     from sheet_sync.core.question_bank import QUESTION_BANK
     from sheet_sync.excel.make import new_workbook
     from sheet_sync.excel.save import save
 
-    counted = {name: len(rows) for name, rows in tables.items()}
+    tables, settings, left = (taken.tables, taken.settings, taken.left) if taken else ({}, {}, ())
     asked = [{"Topic": topic, "Ask": ask, "Question": question} for topic, ask, question in QUESTION_BANK]
+    owned = (*([left_sheet(left)] if left else []), problems_sheet(()))
     config = None
     if not dry_run:
-        save(path, [new_workbook({"Questions": asked, **tables}, {}, (problems_sheet(()),))], expected=None)
+        save(path, [new_workbook({"Questions": asked, **tables}, settings, owned)], expected=None)
         config = _remember(path)
-    return Made(path, is_new=True, rows=counted, config=config, is_default=_is_meant_in(Path.cwd(), path))
+    return Made(
+        path,
+        is_new=True,
+        rows={name: len(rows) for name, rows in tables.items()},
+        left=left,
+        config=config,
+        is_default=_is_meant_in(Path.cwd(), path),
+    )
 
 
 def _init_from(source: Path, path: Path, as_of: date, *, dry_run: bool) -> Made:
@@ -81,10 +91,9 @@ def _init_from(source: Path, path: Path, as_of: date, *, dry_run: bool) -> Made:
             f"{path.name} exists already, so nothing was written.", hint="Give the new workbook another name."
         )
     book = Book(open_replica(str(source)).read(), as_of)
-    tables = converted(book)
-    if not tables:
+    if not book.layout.tables:
         raise no_tables(str(source), book)
-    return _make(path, tables, dry_run=dry_run)
+    return _make(path, converted(book), dry_run=dry_run)
 
 
 def _add_missing(path: Path, as_of: date, *, dry_run: bool) -> Made:

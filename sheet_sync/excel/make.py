@@ -96,13 +96,14 @@ def _write_table(sheet: Worksheet, schema: TableSchema, rows: Rows, formats: For
         formats.explain_header(sheet, f"{letters}1", field)
     own = own_columns(schema, rows)
     for number, name in enumerate(own, len(schema.fields) + 1):
-        sheet.cell(1, number, name).style = formats.header
+        _put(sheet, 1, number, name, formats.header)
         sheet.column_dimensions[column_letters(number)].width = 18
     for row_number, row in enumerate(rows, 2):
         for number, field in enumerate(schema.fields, 1):
-            _put(sheet, row_number, number, row.get(field.name), formats.of(field))
+            value = row.get(field.name)
+            _put(sheet, row_number, number, value, formats.fit(value, formats.of(field)))
         for number, name in enumerate(own, len(schema.fields) + 1):
-            _put(sheet, row_number, number, row.get(name), formats.text)
+            _put(sheet, row_number, number, row.get(name), formats.fit(row.get(name), formats.text))
         sheet.row_dimensions[row_number].height = _height(row, schema)
     sheet.row_dimensions[1].height = _HEADER_POINTS
     last = max(len(rows) + 1, 2)
@@ -147,10 +148,13 @@ def own_columns(schema: TableSchema, rows: Rows) -> list[str]:
 def _write_owned(sheet: Worksheet, spec: SheetSpec, formats: Formats) -> None:
     for row_number, row in enumerate(spec.rows, 1):
         for number, value in enumerate(row, 1):
-            cell = sheet.cell(row_number, number)
-            cell.value = value if isinstance(value, Scalar) else f"={value.text}"
             is_link = number in spec.link_columns
-            cell.style = formats.header if row_number == spec.header_row else formats.link if is_link else formats.text
+            style = formats.header if row_number == spec.header_row else formats.link if is_link else formats.text
+            if isinstance(value, Scalar):
+                _put(sheet, row_number, number, value, formats.fit(value, style))
+            else:
+                cell = sheet.cell(row_number, number, f"={value.text}")
+                cell.style = style
     for number, width in enumerate(spec.widths, 1):
         sheet.column_dimensions[column_letters(number)].width = width
         formats.set_column(sheet, column_letters(number), formats.link if number in spec.link_columns else formats.text)

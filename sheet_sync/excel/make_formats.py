@@ -6,6 +6,7 @@ Red is overdue, amber is due, rose is a cell that needs mending, grey is filled 
 from __future__ import annotations
 
 from copy import copy
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from openpyxl.formatting.rule import FormulaRule, Rule
@@ -15,6 +16,8 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from sheet_sync.core.records import MAX_ROW, column_letters
 from sheet_sync.core.schema import Field, Kind, TableSchema
+from sheet_sync.core.sheet_colours import Look, colourings
+from sheet_sync.core.values import Scalar
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -35,6 +38,19 @@ _MAX_DROP_DOWN = 5000
 """Rows of a table that a drop-down of its names reaches."""
 
 
+def _format_for(value: Scalar) -> str | None:
+    """The number format that a value needs to be seen, ``None`` where any will do."""
+    if isinstance(value, datetime):
+        return "yyyy-mm-dd hh:mm" if value.time() != time() else "yyyy-mm-dd"
+    if isinstance(value, date):
+        return "yyyy-mm-dd"
+    if isinstance(value, time):
+        return "hh:mm:ss" if value.second else "hh:mm"
+    if isinstance(value, timedelta):
+        return "[h]:mm:ss"
+    return "General" if isinstance(value, int | float) else None
+
+
 def _fill(colour: str) -> PatternFill:
     return PatternFill("solid", start_color=colour, end_color=colour)
 
@@ -46,6 +62,16 @@ def _rule(formula: list[str], **look: object) -> Rule:
 
 def _letters(schema: TableSchema, name: str) -> str:
     return column_letters([field.name for field in schema.fields].index(name) + 1)
+
+
+_LOOKS: dict[Look, dict[str, object]] = {
+    Look.OVERDUE: {"fill": _fill(_RED)},
+    Look.DUE: {"fill": _fill(_AMBER)},
+    Look.SENT: {"fill": _fill(_GREEN)},
+    Look.MEND: {"fill": _fill(_ROSE)},
+    Look.CLOSED: {"font": Font(color="A0A8AE")},
+    Look.OVERDUE_NAME: {"font": Font(bold=True, color="B3261E")},
+}
 
 
 class Formats:
@@ -112,6 +138,19 @@ class Formats:
             )
         return known
 
+    def fit(self, value: Scalar, name: str) -> str:
+        """That style, or its like with a number format in which the value shows as what it is."""
+        wanted = _format_for(value)
+        style = self._styles[name]
+        is_dated = style.number_format not in ("General", "@")
+        if wanted is None or style.number_format == wanted or (wanted == "General" and not is_dated):
+            return name
+        made = f"{name} {wanted}"
+        if made not in self._styles:
+            fill = style.fill if isinstance(style.fill, PatternFill) else None
+            self._add(made, copy(style.font), copy(style.alignment), copy(fill), number_format=wanted)
+        return made
+
     def explain_header(self, sheet: Worksheet, address: str, field: Field) -> None:
         """What the column is for, shown when its header is selected."""
         if field.about:
@@ -157,53 +196,7 @@ class Formats:
 
     def add_colours(self, sheet: Worksheet, schema: TableSchema) -> None:
         """Conditional formats: overdue and due thank-yous, closed contacts, cells that need mending."""
-        last = column_letters(len(schema.fields))
-        if schema.name == "Interviews":
-            self._colour_thank_yous(sheet, schema)
-        if schema.name == "Contacts":
-            closed = f'${_letters(schema, "Status")}2="Closed"'
-            sheet.conditional_formatting.add(f"B2:{last}{MAX_ROW}", _rule([closed], font=Font(color="A0A8AE")))
-        for field in schema.fields:
-            letters = _letters(schema, field.name)
-            for formula in _needs_mending(field, letters, f"$A2:${last}2"):
-                cells = f"{letters}2:{letters}{MAX_ROW}"
-                sheet.conditional_formatting.add(cells, _rule([formula], fill=_fill(_ROSE)))
-
-    def _colour_thank_yous(self, sheet: Worksheet, schema: TableSchema) -> None:
-        def column(name: str) -> str:
-            return f"${_letters(schema, name)}2"
-
-        sent, due = column("Thank-you sent"), column("Thank-you due")
-        owed = f'{column("Status")}="Done",{column("Kind")}<>"Practice",{sent}="",ISNUMBER({due})'
-        cells = f"{_letters(schema, 'Thank-you sent')}2:{_letters(schema, 'Thank-you status')}{MAX_ROW}"
-        for formula, colour in (
-            (f"AND({owed},{due}<TODAY())", _RED),
-            (f"AND({owed},{due}>=TODAY())", _AMBER),
-            (f"ISNUMBER({sent})", _GREEN),
-        ):
-            sheet.conditional_formatting.add(cells, _rule([formula], fill=_fill(colour), stopIfTrue=True))
-        name = _letters(schema, "Contact")
-        overdue = f"AND({owed},{due}<TODAY())"
-        sheet.conditional_formatting.add(
-            f"{name}2:{name}{MAX_ROW}", _rule([overdue], font=Font(bold=True, color="B3261E"))
-        )
-
-
-def _needs_mending(field: Field, letters: str, row: str) -> list[str]:
-    """Formulas that hold where a cell of the column needs mending."""
-    cell = f"${letters}2"
-    if field.computed:
-        return []
-    formulas = []
-    if field.required:
-        formulas.append(f"AND(COUNTA({row})>0,LEN(TRIM({cell}))=0)")
-    if field.choices:
-        wrong = ",".join(f'{cell}<>"{choice}"' for choice in field.choices)
-        formulas.append(f'AND({cell}<>"",{wrong})')
-    elif field.kind is Kind.EMAIL:
-        formulas.append(f'AND({cell}<>"",ISERROR(FIND("@",{cell})))')
-    elif field.kind in (Kind.DATE, Kind.TIME, Kind.MINUTES):
-        formulas.append(f'AND({cell}<>"",NOT(ISNUMBER({cell})))')
-    elif field.kind is Kind.RATING:
-        formulas.append(f'AND({cell}<>"",OR(NOT(ISNUMBER({cell})),{cell}<1,{cell}>5))')
-    return formulas
+        for each in colourings(schema):
+            cells = f"{column_letters(each.first)}2:{column_letters(each.last)}{MAX_ROW}"
+            rule = _rule([each.formula], **_LOOKS[each.look], stopIfTrue=each.is_final or None)
+            sheet.conditional_formatting.add(cells, rule)

@@ -184,3 +184,17 @@ class TestOwnWorkbook:
         assert names[:3] == ["Name", "Dana Reyes", "Lee Park"]
         assert path.read_bytes() == before
         assert run("init", "interviews.xlsx", "--from", path).exit_code == 5
+
+    def test_what_fits_into_no_row_is_listed_by_cell(self, folder: Path) -> None:
+        path = write_xlsx(folder / "tracker.xlsx", {**COMBINED, "Books": "Deep Work | by Dana"})
+
+        said = run("init", "interviews.xlsx", "--from", path)
+
+        assert "2 cells fit into no row, listed on the sheet “Not taken over”:" in said.stdout
+        assert "Books!A1: Deep Work" in said.stdout
+        sheet = load_workbook(folder / "interviews.xlsx")["Not taken over"]
+        assert [[cell.value for cell in row] for row in sheet.rows] == [
+            ["Cell", "What stood there"],
+            ["Books!A1", "Deep Work"],
+            ["Books!B1", "by Dana"],
+        ]
