@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from io import StringIO
 from typing import Any
 
 _FORMULA_STARTS = tuple("=+-@＝＋－＠")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What would steer the terminal that the CSV is printed on, or turn its text around."""
 _BLANK_STARTS = ("\t", "\n")
 """What makes a spreadsheet take a field for a formula, full width too.  Source: OWASP, CSV Injection."""
 
@@ -24,6 +27,7 @@ def harmless(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = str(value).replace("\r\n", "\n").replace("\r", "\n")  # a bare return would end the line for some readers
+    text = _CONTROL.sub("�", text)
     is_risky = text.startswith(_BLANK_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)
     return f"'{text}" if isinstance(value, str) and is_risky else text
 

@@ -28,6 +28,10 @@ def test_everything_else_stays_as_it_is(value: object, expected: str) -> None:
     assert harmless(value) == expected
 
 
+def test_nothing_steers_the_terminal_it_is_printed_on() -> None:
+    assert harmless("Dana\x1b[31m\x07\u202e\x9b") == "Dana�[31m���"
+
+
 @given(st.lists(st.lists(st.text(), min_size=2, max_size=2), max_size=4))
 def test_no_field_begins_like_a_formula_whatever_it_holds(rows: list[list[str]]) -> None:
     read = list(csv.reader(StringIO(as_csv(("one", "two"), rows), newline="")))
