@@ -33,7 +33,7 @@ def render_calendar(entries: Iterable[CalendarEntry], as_of: date, zone: tzinfo 
     ``zone`` is where the entries' times are told, by default where this computer stands.  What is written on a later
     day takes the place of what an earlier day wrote.
     """
-    from icalendar import Calendar, Event, vDate
+    from icalendar import Calendar, Event
 
     calendar = Calendar()
     calendar.add("prodid", "-//sheet-sync//follow-ups//EN")
@@ -50,8 +50,9 @@ def render_calendar(entries: Iterable[CalendarEntry], as_of: date, zone: tzinfo 
         if entry.location:
             event.add("location", entry.location)
         if entry.start is None:
-            event.add("dtstart", vDate(entry.day))
-            event.add("dtend", vDate(_next(entry.day)))  # the end is the first day that is free again
+            event.add("dtstart", entry.day)  # a plain date, so that the library adds VALUE=DATE
+            if entry.day < date.max:
+                event.add("dtend", entry.day + timedelta(days=1))  # the end is the first day that is free again
             event.add("transp", "TRANSPARENT")
         else:
             begins = datetime.combine(entry.day, entry.start.replace(tzinfo=None), zone).astimezone(UTC)
@@ -60,7 +61,3 @@ def render_calendar(entries: Iterable[CalendarEntry], as_of: date, zone: tzinfo 
         calendar.add_component(event)
     made: bytes = calendar.to_ical()
     return made
-
-
-def _next(day: date) -> date:
-    return day if day == date.max else day + timedelta(days=1)

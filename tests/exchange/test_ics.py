@@ -62,3 +62,16 @@ def test_no_entries_are_an_empty_calendar() -> None:
     assert text.startswith(b"BEGIN:VCALENDAR\r\n")
     assert b"VEVENT" not in text
     assert b"METHOD" not in text
+
+
+def test_a_whole_day_says_that_it_is_a_day() -> None:
+    """A day without ``VALUE=DATE`` is read as a moment by programs that keep to the standard (RFC 5545, 3.3.4)."""
+    text = render_calendar((CalendarEntry("u@x", date(2026, 12, 31), "Thank Dana"),), AS_OF)
+
+    assert b"\r\nDTSTART;VALUE=DATE:20261231\r\n" in text
+    assert b"\r\nDTEND;VALUE=DATE:20270101\r\n" in text
+
+
+def test_the_last_day_of_the_calendar_ends_by_itself() -> None:
+    """There is no day after it, and an end that is no later than the start is invalid."""
+    assert b"DTEND" not in render_calendar((CalendarEntry("u@x", date.max, "Thank Dana"),), AS_OF)
