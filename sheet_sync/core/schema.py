@@ -295,7 +295,8 @@ CONTACTS = TableSchema(
     ),
     sheet_aliases=_names(
         "networking, networking list, networking contacts, people, contact list, master "
-        "contact list, prospect list, kontakte, contactos"
+        "contact list, prospect list, kontakte, kontaktliste, personen, netzwerk, ansprechpartner, "
+        "contactos, personas, red de contactos, reseau, liste de contacts, personnes"
     ),
 )
 
@@ -314,9 +315,11 @@ INTERVIEWS = TableSchema(
             width=26,
             aliases=_names(
                 "interviewee, contact name, spoke with, met with, interviewee name, person "
-                "interviewed, spoke to, talked to"
+                "interviewed, spoke to, talked to, gesprachspartner, gesprachspartnerin, interviewpartner, "
+                "interviewpartnerin, gesprach mit, interlocuteur, interlocutrice, personne rencontree, "
+                "entretien avec, entrevistado, entrevistada, persona entrevistada, entrevista con"
             ),
-            weak_aliases=_names("who, name, person, full name, kontakt, contacto"),
+            weak_aliases=_names("who, name, person, full name, kontakt, contacto, ansprechpartner, nom, nombre"),
         ),
         Field(
             "Kind",
@@ -336,7 +339,8 @@ INTERVIEWS = TableSchema(
             aliases=_names(
                 "interview date, date of interview, meeting date, coffee chat date, call date, date "
                 "met, date de l entretien, termin, date of talk, talk date, date of meeting, date of "
-                "conversation, chat date"
+                "conversation, chat date, gesprachsdatum, datum des gesprachs, gesprachstermin, date entretien, "
+                "date du rendez vous, fecha de la entrevista, fecha de entrevista, fecha de la reunion"
             ),
             weak_aliases=_names("when, datum, fecha"),
         ),
@@ -345,7 +349,7 @@ INTERVIEWS = TableSchema(
             Kind.TIME,
             "When it begins.",
             width=8,
-            aliases=_names("start time"),
+            aliases=_names("start time, startzeit, heure de debut, hora de inicio"),
             weak_aliases=_names("time, time of interview, beginn, uhrzeit, heure, hora"),
         ),
         Field(
@@ -353,7 +357,10 @@ INTERVIEWS = TableSchema(
             Kind.MINUTES,
             "How long it takes, or took.",
             width=9,
-            aliases=_names("length, duration, how long, mins, duration minutes, dauer, duree, duracion"),
+            aliases=_names(
+                "length, duration, how long, mins, duration minutes, dauer, dauer in minuten, minuten, "
+                "duree, duree en minutes, duracion, minutos"
+            ),
         ),
         Field(
             "Place",
@@ -389,9 +396,10 @@ INTERVIEWS = TableSchema(
             aliases=_names(
                 "key takeaways, takeaways, what i learnt, insights, details of conversation, what was "
                 "learned, lessons learned, learnings, key learnings, main takeaways, key points, "
-                "interview notes, what they said"
+                "interview notes, what they said, was ich gelernt habe, gelernt, erkenntnisse, gesprachsnotizen, "
+                "ce que j ai appris, enseignements, lo que aprendi, aprendizajes, conclusiones"
             ),
-            weak_aliases=_names("summary, notes"),
+            weak_aliases=_names("summary, notes, notizen, remarques, notas"),
         ),
         Field(
             "Referred me to",
@@ -401,7 +409,7 @@ INTERVIEWS = TableSchema(
             aliases=_names(
                 "referrals, names of other contacts, who else to talk to, suggested contacts, "
                 "referred to, people to contact, other contacts, contacts given, referral names, "
-                "suggested people"
+                "suggested people, empfohlene kontakte, weitere kontakte, contacts recommandes, contactos recomendados"
             ),
         ),
         Field(
@@ -409,7 +417,10 @@ INTERVIEWS = TableSchema(
             Kind.LONG_TEXT,
             "What you promised them; begin with done when you did it.",
             width=24,
-            aliases=_names("action items, my next steps, follow up items, action item, my promises, follow up actions"),
+            aliases=_names(
+                "action items, my next steps, follow up items, action item, my promises, follow up actions, "
+                "versprochen, zugesagt, promesses, lo que prometi"
+            ),
             weak_aliases=_names("next steps"),
         ),
         Field(
@@ -435,7 +446,10 @@ INTERVIEWS = TableSchema(
             aliases=_names(
                 "thank you note sent, ty sent, thank you email, thank you date, follow up email sent, "
                 "thank you letter sent, thank you note, thank you letter, thank you card sent, thanks "
-                "sent, date thank you sent, thank you sent on, sent thank you"
+                "sent, date thank you sent, thank you sent on, sent thank you, dankesbrief, dankesbrief gesendet, "
+                "dankschreiben, dankesmail, dank gesendet, dank verschickt, remerciement, remerciement envoye, "
+                "remerciements envoyes, lettre de remerciement, agradecimiento, agradecimiento enviado, "
+                "carta de agradecimiento"
             ),
             weak_aliases=_names("thank you"),
         ),
@@ -450,7 +464,8 @@ INTERVIEWS = TableSchema(
         ),
     ),
     sheet_aliases=_names(
-        "info interviews, informational interviews, conversation log, coffee chats, conversations, meetings, talks"
+        "info interviews, informational interviews, conversation log, coffee chats, conversations, meetings, talks, "
+        "gesprache, informationsgesprache, entretiens, rencontres, entrevistas, reuniones, conversaciones"
     ),
 )
 
@@ -466,21 +481,21 @@ QUESTIONS = TableSchema(
             "The question, in your words.",
             required=True,
             width=70,
-            aliases=_names("questions, frage, pregunta"),
+            aliases=_names("questions, frage, fragen, pregunta, preguntas"),
         ),
         Field(
             "Topic",
             Kind.TEXT,
             "What it is about; answers are compared by topic.",
             width=24,
-            aliases=_names("category, thema, theme, tema"),
+            aliases=_names("category, thema, kategorie, theme, sujet, categorie, tema, categoria"),
         ),
         Field(
             "Ask", Kind.CHOICE, "Always: in every talk. Sometimes: when it fits. No: not now.", choices=ASK, width=12
         ),
         Field("Notes", Kind.LONG_TEXT, "Anything else.", width=30, aliases=_names("comments, remarks")),
     ),
-    sheet_aliases=_names("question bank, question list, fragen"),
+    sheet_aliases=_names("question bank, question list, fragen, fragenkatalog, mes questions, preguntas"),
 )
 
 ANSWERS = TableSchema(
@@ -496,6 +511,7 @@ ANSWERS = TableSchema(
             required=True,
             refers_to="Interviews",
             width=30,
+            aliases=_names("gesprach, entretien, entrevista"),
         ),
         Field(
             "Question",
@@ -504,6 +520,7 @@ ANSWERS = TableSchema(
             required=True,
             refers_to="Questions",
             width=50,
+            aliases=_names("frage, pregunta"),
         ),
         Field(
             "Answer",
@@ -511,9 +528,10 @@ ANSWERS = TableSchema(
             "What they said.",
             required=True,
             width=70,
-            aliases=_names("response, answers, antwort, respuesta, reponse"),
+            aliases=_names("response, answers, antwort, antworten, respuesta, respuestas, reponse, reponses"),
         ),
     ),
+    sheet_aliases=_names("antworten, reponses, respuestas"),
 )
 
 TOUCHES = TableSchema(
@@ -530,7 +548,7 @@ TOUCHES = TableSchema(
             refers_to="Contacts",
             width=26,
             aliases=_names("contact name"),
-            weak_aliases=_names("who, name, person, prospect name"),
+            weak_aliases=_names("who, name, person, prospect name, kontakt, ansprechpartner, contacto, nom, nombre"),
         ),
         Field(
             "Date",
@@ -539,7 +557,7 @@ TOUCHES = TableSchema(
             required=True,
             width=12,
             aliases=_names("date sent, touch date"),
-            weak_aliases=_names("when"),
+            weak_aliases=_names("when, datum, fecha"),
         ),
         Field(
             "How",
@@ -547,11 +565,20 @@ TOUCHES = TableSchema(
             "How you were in touch.",
             choices=TOUCH_KINDS,
             width=12,
-            weak_aliases=_names("channel, type, method"),
+            weak_aliases=_names("channel, type, method, art, kanal, moyen, canal, medio"),
         ),
-        Field("Note", Kind.LONG_TEXT, "What it was about.", width=50, aliases=_names("notes, summary")),
+        Field(
+            "Note",
+            Kind.LONG_TEXT,
+            "What it was about.",
+            width=50,
+            aliases=_names("notes, summary, notiz, notizen, remarques, nota, notas"),
+        ),
     ),
-    sheet_aliases=_names("outreach log, contact log, activity log"),
+    sheet_aliases=_names(
+        "outreach log, contact log, activity log, kontaktverlauf, kontaktprotokoll, suivi des contacts, "
+        "registro de contactos"
+    ),
 )
 
 LETTERS = TableSchema(
@@ -617,6 +644,8 @@ SETTINGS: tuple[Setting, ...] = (
 SETTINGS_BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 _BRACKETS = re.compile(r"[(\[].*?[)\]]")
+_LONGEST_HEADER = 500
+"""Characters of a header; in a longer text brackets stay, since looking for their ends may take its square in time."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SEPARATORS = re.compile(r"[\s_\-‐-―./:,;*?#!&|’']+")
 
@@ -630,7 +659,9 @@ def header_key(text: str) -> str:
     >>> header_key("E-mail Address *"), header_key("FirstName"), header_key("Full name (first, last)")
     ('e mail address', 'first name', 'full name')
     """
-    text = unicodedata.normalize("NFKD", _BRACKETS.sub(" ", text))
+    if len(text) <= _LONGEST_HEADER:
+        text = _BRACKETS.sub(" ", text)
+    text = unicodedata.normalize("NFKD", text)
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = _CAMEL.sub(" ", text)
     return " ".join(_SEPARATORS.sub(" ", text).casefold().split())

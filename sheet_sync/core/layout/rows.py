@@ -20,6 +20,7 @@ _ODD_START = frozenset("eEzZxXjJtTsSgGcC—–-=#*_~•►▶")
 _EXAMPLE = r"(?i)^\W*(?:e\.\s?g\.?|eg\.|ex\.|z\.\s?b\.|p\.\s?ex\.|(?:example|sample|beispiel|exemple|ejemplo)\b)"
 _TOTAL = r"(?i)^\W*(?:grand total|sub-?total|totals?|sum|count|average|gesamt|summe|anzahl|somme|suma)\b"
 _RULED = r"^\s*(?:[—–\-=#*_~•►▶]+\s*\S.*|\S.*[—–\-=#*_~]{2,}|[—–\-=#*_~]{2,})\s*$"
+_LONGEST_HEADING = 250
 _STAND_IN_NAMES = frozenset({"john doe", "jane doe", "john smith", "jane smith", "max mustermann", "erika mustermann"})
 _STAND_IN_FIRMS = frozenset(
     {"abc corp", "abc company", "abc inc", "acme", "acme corp", "acme inc", "xyz corp", "xyz inc"}
@@ -90,11 +91,13 @@ def _is_plain(cells: Sequence[Content], lead: int, header: str) -> bool:
 def _is_odd(name: str) -> bool:
     """Whether a name may belong to an example, a total or a divider."""
     return bool(
-        re.match(_EXAMPLE, name)
-        or re.match(_TOTAL, name)
-        or re.match(_RULED, name)
-        or header_key(name) in _STAND_IN_NAMES
+        re.match(_EXAMPLE, name) or re.match(_TOTAL, name) or _is_ruled(name) or header_key(name) in _STAND_IN_NAMES
     )
+
+
+def _is_ruled(text: str) -> bool:
+    """Whether a text is a line or a heading between lines."""
+    return len(text) <= _LONGEST_HEADING and re.match(_RULED, text) is not None
 
 
 def _judge(
@@ -147,7 +150,7 @@ def _why_no_row(filled: dict[int, Content], mapping: Mapping, merged: Area | Non
     first = texts.get(min(filled), "")
     if merged and lone and (merged.right - merged.left + 1) * 2 >= len(mapping.columns):
         return "divider"
-    if lone and re.match(_RULED, first):
+    if lone and _is_ruled(first):
         return "divider"
     if re.match(_TOTAL, first) and all(
         _is_total_cell(content) for column, content in filled.items() if column != min(filled)

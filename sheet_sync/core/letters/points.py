@@ -29,6 +29,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|mx|prof|st|approx|vs|no|dept|e\.g|i\.e|etc|incl|min|max|a\.m|p\.m)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
+_LONGEST_ABBREVIATION = 12
 _CLAUSE_END = re.compile(r",\s+|\s+[-–—]\s+|;\s*")
 _PRONOUN = re.compile(r"\b(?:she|he|her|hers|him|his|herself|himself)(?:['’](?:s|d|ll))?\b", re.IGNORECASE)
 _LEARNED = re.compile(rf"^(?:i(?:'ve| have)?\s+)?(?:also\s+)?{any_of(words.LEARNED)}\s*(?:that\s+|:\s*)", re.IGNORECASE)
@@ -103,7 +104,7 @@ def _within(run: list[str], max_words: int) -> list[str]:
 
 def split_points(text: str) -> tuple[str, ...]:
     """The separate points of a note: its bullets, lines or parts between semicolons; prose is one point."""
-    lines = [line for line in _visible(text).split("\n") if line.strip()]
+    lines = [" ".join(line.split()) for line in _visible(text).split("\n") if line.strip()]
     if len(lines) == 1:
         by_slash = _SLASHES.split(lines[0])
         lines = by_slash if len(by_slash) > 2 else _INLINE_BULLET.split(lines[0])
@@ -150,7 +151,7 @@ def sentences(text: str) -> list[str]:
     """The sentences of a text; abbreviations such as "Dr." end none."""
     found: list[str] = []
     for piece in _SENTENCE_END.split(text):
-        if found and _ABBREVIATION.search(found[-1]):
+        if found and _ABBREVIATION.search(found[-1][-_LONGEST_ABBREVIATION:]):
             found[-1] += " " + piece
         else:
             found.append(piece)
