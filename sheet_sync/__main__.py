@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+
+
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000
+"""Python looks for rubbish each 700 objects; reading a workbook makes many and drops few, and the looks take a tenth."""
 
 
 def main() -> None:
     """Run the command line.  Text that the console cannot show is replaced, never an error."""
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -92,7 +92,7 @@ class NameIndex:
 
     def _find(self, text: str) -> Match:
         if found := self._keys.find(name_key(text)):
-            exact = [entry for entry in found if _name(entry) == text]
+            exact = [entry for entry in found if entry.content("Name") == text or _name(entry) == text]
             return Match(tuple(exact or found), "exact" if exact else "case")
         if is_prose(text, LONGEST_NAME):
             return Match()

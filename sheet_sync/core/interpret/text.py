@@ -40,6 +40,8 @@ def is_plain(text: str) -> bool:
 
 def tidy(text: str, keep_lines: bool = False) -> tuple[str, tuple[Note, ...]]:
     """The text as it was meant, and notes on what was taken off."""
+    if text and is_plain(text):
+        return text, ()
     notes: list[Note] = []
     clean = re.sub(_HIDDEN, "", text)
     if clean != text:
