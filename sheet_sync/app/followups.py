@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sheet_sync.app.opening import read_book
 from sheet_sync.core.dealings import Dealings
 from sheet_sync.core.followups import DEFAULT_WITHIN_DAYS, FollowUp, FollowUpKind, State, Unclear, due, unclear
+from sheet_sync.core.layout.unread import unread_sheets
 from sheet_sync.core.readings import Do
 
 if TYPE_CHECKING:
@@ -85,9 +86,11 @@ def _meant_by(book: Book, where: str | None) -> Callable[[FollowUp], bool]:
 
 
 def _unread_sheets(book: Book) -> list[Unclear]:
-    """The sheets that look like a table follow-ups live by, and could not be used."""
-    return [
-        Unclear(note.where, f"{note.message} {note.hint}".strip())
+    """The sheets that look like a table follow-ups live by, and are not used."""
+    absent = [
+        note
         for note in book.layout.notes
         if note.do in (Do.FLAG, Do.ASK) and note.table in _NEEDED_TABLES and note.table not in book.layout.tables
     ]
+    left_out = [note for note in unread_sheets(book.layout) if note not in absent]
+    return [Unclear(note.where, f"{note.message} {note.hint}".strip()) for note in (*absent, *left_out)]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sheet_sync.app.letter_files import LetterFolder, why_unwritten
 from sheet_sync.app.opening import read_book
 from sheet_sync.app.templates import TemplateBox, folder_of
+from sheet_sync.core.layout.unread import unread_sheets
 from sheet_sync.core.letters.drafts import DraftState
 from sheet_sync.core.letters.gaps import Gap
 from sheet_sync.core.letters.template import TemplateUnusable
@@ -96,6 +97,7 @@ class LettersReport:
     """All letters of a run.
 
     ``sheet_error`` says why the Letters sheet could not be written; ``has_unwritten`` that a letter's file could not.
+    ``unread_sheets`` says which sheets look as if letters could come of them, and are not used.
     """
 
     folder: Path
@@ -105,6 +107,7 @@ class LettersReport:
     template_errors: list[SheetSyncError] = field(default_factory=list)
     has_unwritten: bool = False
     sheet_error: SheetSyncError | None = None
+    unread_sheets: tuple[str, ...] = ()
 
 
 def draft_letters(location: str, options: LetterOptions) -> LettersReport:
@@ -119,6 +122,9 @@ def draft_letters(location: str, options: LetterOptions) -> LettersReport:
 
     report = LettersReport(options.folder or folder_of(location) / FOLDER, options.dry_run)
     desk, occasions = _ready(location, options, report)
+    report.unread_sheets = tuple(
+        f"{note.where}: {note.message} {note.hint}" for note in unread_sheets(desk.book.layout)
+    )
     with _open_drafts(desk.book.snapshot, options) as drafts:
         folder = LetterFolder(report.folder, folder_of(location), options.form, drafts, options.dry_run)
         run = _Run(desk, TemplateBox(folder_of(location)), folder, report)

@@ -12,6 +12,7 @@ from sheet_sync.core.changes import AddColumn, AddSheet
 from sheet_sync.core.conflict_ids import conflict_id
 from sheet_sync.core.conflict_view import row_name
 from sheet_sync.core.conflicts_sheet import claims_of
+from sheet_sync.core.layout.unread import unread_sheets
 from sheet_sync.core.merge import Conflict, public_name
 from sheet_sync.core.settings_rows import SETTINGS_TABLE
 from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan, held_values
@@ -49,7 +50,7 @@ def _replica(plan: SyncPlan, name: str, book: Book, replica: Replica, backups: P
         cells=cells,
         columns=tuple((each.table, each.header) for each in made.plan.changes if isinstance(each, AddColumn)),
         sheets=tuple(each.spec.name for each in made.plan.changes if isinstance(each, AddSheet)),
-        notes=tuple(made.notes),
+        notes=(*made.notes, *(f"{note.where}: {note.message} {note.hint}" for note in unread_sheets(book.layout))),
         is_first=name not in plan.state.replicas,
         backup=str(backups) if made.plan and backups and made.snapshot.kind == "excel" else None,
     )

@@ -44,6 +44,8 @@ def print_text(report: LettersReport, terminal: Terminal) -> None:
 
 def print_errors(report: LettersReport, terminal: Terminal) -> None:
     """What kept letters from being made, or the Letters sheet from being written, on stderr."""
+    for sheet in report.unread_sheets:
+        terminal.remark(sheet)
     for error in (*report.template_errors, *([report.sheet_error] if report.sheet_error else [])):
         terminal.remark(str(error))
     if report.sheet_error is not None:

@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 
+from sheet_sync.app.followups import list_due
 from sheet_sync.core.book import Book
 from sheet_sync.core.followups import FollowUp, due, unclear
+from tests.tables import snapshot_of
 from tests.unit.text_books import AS_OF, book
 
 TALKS = "ID | Contact | Kind | Date | Status | Referred me to | I promised | Thank-you sent\n"
@@ -451,3 +453,19 @@ def test_days_before_and_after_are_counted_from_the_day_asked_for() -> None:
     assert due(book(as_of=date(2026, 11, 18), **sheets), 0) == ()
     assert due(book(as_of=date(2026, 11, 20), **sheets))[0].state == "due"
     assert due(book(as_of=AS_OF, **sheets))[0].days_overdue == 4
+
+
+@pytest.mark.parametrize("second", ["More people", "Talks"])
+def test_a_sheet_that_is_left_out_is_named(second: str) -> None:
+    """A second sheet of people, or talks that nobody's name stands beside, would be waited for in vain."""
+    sheets = {
+        "Contacts": "Name | Email\nDana Reyes | dana@harbor.example\nLee Park | lee@x.example",
+        "More people": "Name | Email\nKim Osei | kim@fenwick.example",
+        "Talks": "Date | Duration | Takeaways\n2026-10-14 | 30 | much",
+    }
+    snapshot = snapshot_of({name: text for name, text in sheets.items() if name in ("Contacts", second)})
+
+    (said,) = list_due(Book(snapshot, AS_OF)).unclear
+
+    assert said.cell.sheet == second
+    assert second in said.message

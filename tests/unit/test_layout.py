@@ -454,3 +454,34 @@ class TestOddShapes:
         )
 
         assert layout.tables["Contacts"].rows == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "headers", "row"),
+    [
+        (
+            "Gespräche",
+            "Gesprächspartner | Datum | Uhrzeit | Dauer | Ort | Status | Notizen | Dankesbrief",
+            "Dana Reyes | 2026-10-14 | 10:00 | 30 | Berlin | Done | viel | 2026-10-15",
+        ),
+        (
+            "Entretiens",
+            "Interlocuteur | Date | Heure | Durée | Lieu | Statut | Remarques | Remerciement envoyé",
+            "Dana Reyes | 2026-10-14 | 10:00 | 30 | Paris | Done | utile | 2026-10-15",
+        ),
+        (
+            "Entrevistas",
+            "Entrevistado | Fecha | Hora | Duración | Lugar | Estado | Notas | Agradecimiento",
+            "Dana Reyes | 2026-10-14 | 10:00 | 30 | Madrid | Done | bien | 2026-10-15",
+        ),
+    ],
+)
+@pytest.mark.parametrize("is_named", [True, False])
+def test_talks_under_german_french_and_spanish_headers(sheet: str, headers: str, row: str, is_named: bool) -> None:
+    contacts = "Name | Email\nDana Reyes | dana@harbor.example"
+    name = sheet if is_named else "Sheet2"
+
+    layout = find_tables([grid_of("Contacts", contacts), grid_of(name, f"{headers}\n{row}")])
+
+    keys = [column.key for column in layout.tables["Interviews"].columns]
+    assert keys == ["Contact", "Date", "Start", "Minutes", "Where", "Status", "What I learned", "Thank-you sent"]

@@ -10,6 +10,7 @@ from sheet_sync.core.layout.notes import notes_on
 from sheet_sync.core.layout.odd import refusal
 from sheet_sync.core.layout.rows import Body, read_body
 from sheet_sync.core.layout.search import Candidate, find_candidates, name_fits
+from sheet_sync.core.layout.unread import note_on_unread
 from sheet_sync.core.readings import Do
 from sheet_sync.core.records import CellRef, Grid
 from sheet_sync.core.schema import GUIDE_SHEET, OWNED_SHEETS, SETTINGS_BY_NAME, SETTINGS_SHEET, TABLES, header_key
@@ -40,7 +41,7 @@ def build_tables(grids: Sequence[Grid]) -> Layout:
             found.used.add(grid.name)
             continue
         here = find_candidates(grid)
-        if not here and (named := _no_header(grid)):
+        if not here and (named := _no_header(grid) or note_on_unread(grid)):
             found.notes.append(named)
         candidates += [prefers_contacts(candidate) or candidate for candidate in here]
     _choose(candidates, found)

@@ -14,6 +14,7 @@ LAYOUT_KINDS: Mapping[str, str] = MappingProxyType(
         "job-tracker": "A tracker of job applications, not of people to talk to: not read.",
         "combined-sheet": "Contacts and talks share one row: read, but not written to.",
         "table-twice": "Two sheets hold the same kind of table; one of them is read.",
+        "sheet-not-used": "A sheet looks like a table of people or talks, but lacks what makes it one: not read.",
         "no-header": "The sheet has the name of a table, but no header row that is known: left as the user's own.",
         "required-column-missing": "A table lacks a column that it cannot do without.",
         "header-twice": "Two columns of one table have the same header; the first is read.",

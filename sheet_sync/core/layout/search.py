@@ -14,7 +14,7 @@ from sheet_sync.core.schema import TABLES, TABLES_BY_NAME, TableSchema, header_k
 HEADER_ROWS = 20
 """Rows of a sheet that are searched for a header."""
 
-_GENERIC = frozenset({"Name", "Notes", "Note", "Date", "Status", "Kind", "ID", "Contact", "Topic", "Sent"})
+GENERIC = frozenset({"Name", "Notes", "Note", "Date", "Status", "Kind", "ID", "Contact", "Topic", "Sent"})
 """Fields whose headers stand in sheets of any sort, and so prove little."""
 
 
@@ -130,7 +130,7 @@ def is_acceptable(candidate: Candidate) -> bool:
         return mapping.score >= 2 or (mapping.score >= 1 and not mapping.missing)
     if candidate.named == 1:
         return mapping.score >= 2 and len(mapping.missing) < len(candidate.schema.required)
-    telling = mapping.strong - _GENERIC
+    telling = mapping.strong - GENERIC
     return not mapping.missing and mapping.score >= 2 and bool(telling)
 
 
@@ -191,6 +191,6 @@ def is_table_of_its_own(run: tuple[Header, ...]) -> bool:
     """Whether headers alone would make a table."""
     for schema in TABLES:
         mapping = map_headers(schema, run)
-        if not mapping.missing and mapping.score >= 2 and mapping.strong - _GENERIC:
+        if not mapping.missing and mapping.score >= 2 and mapping.strong - GENERIC:
             return True
     return False

@@ -15,6 +15,7 @@ from sheet_sync.core.rules.sheets.job_tracker import job_tracker
 from sheet_sync.core.rules.sheets.perhaps_a_heading import perhaps_a_heading
 from sheet_sync.core.rules.sheets.required_column_missing import required_column_missing
 from sheet_sync.core.rules.sheets.sheet_missing import sheet_missing
+from sheet_sync.core.rules.sheets.sheet_not_used import sheet_not_used
 from sheet_sync.core.rules.sheets.table_twice import table_twice
 from sheet_sync.core.rules.sheets.tables_side_by_side import tables_side_by_side
 from sheet_sync.core.rules.sheets.tables_stacked import tables_stacked
@@ -42,4 +43,5 @@ RULES = (
     perhaps_a_heading,
     talk_without_date,
     follow_up_without_day,
+    sheet_not_used,
 )
