@@ -5,9 +5,8 @@ from __future__ import annotations
 import gc
 import sys
 
-
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
-"""Python looks for rubbish each 700 objects; reading a workbook makes many and drops few, and the looks take a tenth."""
+"""Python looks for rubbish each 700; reading a workbook makes many and drops few, and the looks take a tenth of it."""
 
 
 def main() -> None:

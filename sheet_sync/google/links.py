@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from urllib.parse import urlsplit
 
 from sheet_sync.errors import WrongUsage
 
@@ -27,6 +26,8 @@ def api_address() -> str:
     named = os.environ.get(API_VARIABLE, "").strip().rstrip("/")
     if not named:
         return GOOGLE
+    from urllib.parse import urlsplit  # loads what a file's path does without
+
     address = urlsplit(named)
     if address.scheme not in ("http", "https") or address.hostname not in _LOOPBACK or address.username:
         raise WrongUsage(
@@ -64,6 +65,8 @@ def spreadsheet_id(location: str, *, is_sure: bool = False) -> str:
 
 
 def _id_in_link(link: str) -> str:
+    from urllib.parse import urlsplit
+
     host = urlsplit(link).hostname or ""
     if host not in _HOSTS:
         raise WrongUsage(
