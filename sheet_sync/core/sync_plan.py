@@ -43,6 +43,7 @@ class ReplicaPlan:
     typed: list[tuple[str, RowId, str]] = field(default_factory=list)
     problems: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    owned: dict[str, frozenset[int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -61,6 +62,7 @@ class SyncPlan:
     events: list[Event] = field(default_factory=list)
     choices: tuple[Choice, ...] = ()
     titles: dict[ReplicaName, str] = field(default_factory=dict)
+    only_read: frozenset[ReplicaName] = frozenset()
     notes: list[str] = field(default_factory=list)
     renames: tuple[Rename, ...] = ()
 
@@ -85,6 +87,7 @@ def read_sides(state: State, books: Mapping[ReplicaName, Book], make_id: MakeId)
     reads, renames = follow_renames(state, as_they_stand)
     plan = SyncPlan(state, reads, {name: {} for name in books}, {name: {} for name in books}, renames=renames)
     plan.choices = tuple(choice for name, book in books.items() for choice in read_choices(book.snapshot, name))
+    plan.only_read = frozenset(name for name, book in books.items() if book.snapshot.read_only is not None)
     plan.titles = titles_of({name: (book.snapshot.kind, book.snapshot.location) for name, book in books.items()})
     for table, schema in _TABLES.items():
         rows = {name: tables[table].rows for name, tables in reads.items() if table in tables}
@@ -138,17 +141,33 @@ def _waiting(state: State, table: str, sides: Mapping[ReplicaName, Rows]) -> dic
 
 
 def held_values(plan: SyncPlan, conflict: Conflict) -> dict[ReplicaName, Value]:
-    """What every replica holds in the cell in conflict, and the claims of those who are not here."""
-    table, row, key = conflict.table, conflict.row, conflict.key
+    """What every replica holds in the cell in conflict once it is written, and the claims of those who are not here."""
+    key = conflict.key
     held = {
-        name: side.rows[row].get(key)
+        name: side.rows[conflict.row].get(key)
         for name, tables in plan.sides.items()
-        if (side := tables.get(table)) is not None and row in side.rows and key in side.free_keys(row)
+        if (side := tables.get(conflict.table)) is not None
+        and conflict.row in side.rows
+        and key in side.free_keys(conflict.row)
     }
+    given = plan.truth[conflict.table].rows.get(conflict.row, {}).get(key)
+    held |= {name: given for name in plan.sides if name not in held and _will_be_given(plan, name, conflict)}
     record = {RECORD: conflict.values[RECORD]} if RECORD in conflict.values else {}
     if any(alike(value, record.get(RECORD)) for value in held.values()):
         record = {}
     return {**held, **{name: v for name, v in conflict.values.items() if name not in held and name != RECORD}, **record}
+
+
+def _will_be_given(plan: SyncPlan, name: ReplicaName, conflict: Conflict) -> bool:
+    """Whether a replica that has no such cell yet gets it with this sync: the row, the column, or the whole table."""
+    side = plan.sides[name].get(conflict.table)
+    truth = plan.truth[conflict.table].rows
+    if name in plan.only_read or conflict.row not in truth:
+        return False
+    if side is not None and conflict.key in side.columns:
+        return conflict.row not in side.rows
+    is_filled = any(cells.get(conflict.key) is not None for cells in truth.values())
+    return is_filled and (side is None or conflict.key not in next_dropped(plan, name).get(conflict.table, ()))
 
 
 def _side_or_emptied(plan: SyncPlan, name: ReplicaName, table: str) -> Rows | None:

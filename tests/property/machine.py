@@ -398,7 +398,7 @@ class SyncMachine(RuleBasedStateMachine):
             for line in store.history(project):
                 event = line.event
                 kept.update((str(event.old), str(event.new), *map(str, (event.cells or {}).values())))
-        assert not self.seen - kept
+        assert not self.seen - kept, self.seen - kept
 
     def check_that_a_second_sync_does_nothing(self) -> None:
         images, requests = [place.image() for place in self.world.places.values()], self.requests()
@@ -406,9 +406,10 @@ class SyncMachine(RuleBasedStateMachine):
 
         report = self.sync()
 
+        changed = [(replica.name, cell) for replica in report.replicas for cell in replica.cells]
+        assert not changed, changed
         assert [place.image() for place in self.world.places.values()] == images
         assert self.requests() - requests <= 1
-        assert not any(replica.cells for replica in report.replicas)
         assert self.dump() == before
 
     def dump(self) -> list[str]:
