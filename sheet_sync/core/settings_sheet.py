@@ -144,6 +144,8 @@ def _days(value: Scalar, setting: Setting) -> Reading:
 
 
 def _minutes(value: Scalar, setting: Setting) -> Reading:
+    if type(value) is int and 5 <= value <= 600:
+        return Reading(value)  # the default among them; how people write lengths need not be loaded
     from sheet_sync.core.interpret.durations import read_minutes
 
     return read_minutes(value)

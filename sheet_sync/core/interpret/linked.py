@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.ids import is_id, tidy_id
-from sheet_sync.core.interpret.people import prose_in, split_people
 from sheet_sync.core.interpret.saying import ask, fix, flag, offer, quoted, sentence
 from sheet_sync.core.interpret.text import as_text, tidy
 from sheet_sync.core.readings import Note, Reading
@@ -98,6 +97,8 @@ def with_referral(reading: Reading, entry: Entry) -> Reading:
 
 def read_people(value: Scalar, entry: Entry, field: Field) -> Reading:
     """The text of a list of people, with those named who are not yet contacts."""
+    from sheet_sync.core.interpret.people import prose_in, split_people
+
     text, notes = tidy(value, keep_lines=True) if isinstance(value, str) else (as_text(value), ())
     people = entry.book.people
     more: list[Note] = []
