@@ -215,15 +215,13 @@ def _bad_request(answer: Answer, link: str, detail: str) -> SheetSyncError:
 def only_viewer(who: Who, link: str, detail: str = "") -> OnlyViewer:
     """A write was refused with what looks like a missing permission."""
     return OnlyViewer(
-        f"{who} may view this Google Sheet but not edit it, so nothing was written.".replace(
-            "the Google", "The Google", 1
-        )
-        if not who.email
-        else f"{who} may view this Google Sheet but not edit it, so nothing was written.",
-        where=link,
-        hint=cure_for_viewer(who),
-        detail=detail or None,
+        f"{may_only_view(who)}, so nothing was written.", where=link, hint=cure_for_viewer(who), detail=detail or None
     )
+
+
+def may_only_view(who: Who) -> str:
+    """What is wrong, as the beginning of a sentence."""
+    return f"{who.email or 'The Google account you signed in with'} may view this Google Sheet but not edit it"
 
 
 def cure_for_viewer(who: Who) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sheet_sync.core.changes import Change, Written
+from sheet_sync.core.records import CellRef, column_number
 from sheet_sync.core.values import Content
 from sheet_sync.google.book import SheetState, TypedTable
 from sheet_sync.google.keeping import alike
@@ -168,6 +170,16 @@ class Work:
             for column, content in delete.contents.items():
                 found[delete.line.sheet.id, delete.line.row, column] = content
         return found
+
+    def take_out(self, cell: re.Match[str] | None) -> list[tuple[CellRef, Put]]:
+        """Do without the cells at that place, on whatever sheet, and give them; none where no place is named."""
+        if cell is None:
+            return []
+        row, column = int(cell["row"]), column_number(cell["column"])
+        named = [line for line in self.lines if line.row == row and column in line.puts]
+        gone = [(CellRef(line.sheet.title, row, column), line.puts.pop(column)) for line in named]
+        self.lines = [line for line in self.lines if line.puts]
+        return gone
 
     def places(self) -> Places:
         return Places.of(self)
