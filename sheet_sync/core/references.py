@@ -24,6 +24,8 @@ _TAIL = r"(?i)\s+(?:from|at|@)\s+(.+)$"
 _OWN_BRACKET = r"\s*[\[(]([^\])]*)[\])]\s*"
 
 
+_MOST_COMPARISONS = 300_000
+"""Names compared for hints, in one book: about a second.  All with all would take the square of the rows."""
 FIRST, LAST = "first: ", "last: "
 """What marks a form that is a first or a last name alone."""
 
@@ -82,6 +84,8 @@ class NameIndex:
                 self._keys.add(name_key(name), entry)
         self._words: NameWords | None = None
         self._known: dict[str, Match] = {}
+        self._hints: dict[str, str | None] = {}
+        self._comparisons_left = _MOST_COMPARISONS
 
     def match(self, text: str) -> Match:
         """The contacts that the text may mean."""
@@ -121,11 +125,17 @@ class NameIndex:
         return [self._contacts[position] for position in self._words.having(words)]
 
     def nearest(self, text: str) -> str | None:
-        """The contact's name that was probably meant, or ``None``."""
+        """The contact's name that was probably meant, or ``None``; a hint, given as long as it costs little."""
+        if text not in self._hints:
+            self._hints[text] = self._nearest(text)
+        return self._hints[text]
+
+    def _nearest(self, text: str) -> str | None:
         from difflib import get_close_matches
 
-        if len(self._keys) > 5000 or is_prose(text, LONGEST_NAME):
+        if len(self._keys) > self._comparisons_left or is_prose(text, LONGEST_NAME):
             return None
+        self._comparisons_left -= len(self._keys)
         close = get_close_matches(name_key(text), list(self._keys), n=1, cutoff=0.75)
         return _name(self._keys.find(close[0])[0]) if close else None
 
