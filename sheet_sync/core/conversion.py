@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sheet_sync.core.book import Book, Entry
 from sheet_sync.core.changes import SheetSpec
@@ -115,7 +116,11 @@ class _Taking:
         row: _Row = {}
         table = entry.table
         for wanted in table.schema.fields:
-            value = self._id(entry) if wanted.name == "ID" else None if wanted.computed else _kept(entry, wanted)
+            value: Scalar
+            if wanted.computed:
+                value = self._id(entry) if wanted.name == "ID" else _noted_day(entry, wanted)
+            else:
+                value = _kept(entry, wanted)
             if value is None:
                 continue
             row[wanted.name] = value
@@ -230,6 +235,12 @@ def _kept(entry: Entry, wanted: Field) -> Scalar:
         return _scalar(reading.value)
     is_mended = reading.value is not None and bool(reading.notes) and all(note.has_fix for note in reading.notes)
     return _scalar(reading.value) if is_mended and wanted.name not in _AS_TYPED else typed
+
+
+def _noted_day(entry: Entry, wanted: Field) -> date | None:
+    """The day typed into Next contact: it reminds of somebody, and sync leaves it as it is."""
+    value = _plain(entry.content(wanted.name)) if wanted.name == "Next contact" else None
+    return value if isinstance(value, date) else None
 
 
 def _is_in(column: Column, entry: Entry, value: Scalar) -> bool:

@@ -469,3 +469,44 @@ def test_a_sheet_that_is_left_out_is_named(second: str) -> None:
 
     assert said.cell.sheet == second
     assert second in said.message
+
+
+class TestDayTypedIntoNextContact:
+    """A day that the user typed into the column that the tool fills is a note to oneself."""
+
+    def of(self, typed: str, touches: str = "", stay: str = "", header: str = "Next follow up") -> list[FollowUp]:
+        contacts = f"Name | Status | Stay in touch | {header}\nDana Reyes | In touch | {stay} | {typed}"
+        made = book(contacts=contacts, touches=f"Contact | Date\n{touches}")
+        return [one for one in due(made) if one.kind == "stay-in-touch"]
+
+    @pytest.mark.parametrize("header", ["Next follow up", "Wiedervorlage", "Next contact"])
+    def test_it_reminds_on_that_day(self, header: str) -> None:
+        (one,) = self.of("2026-11-24", header=header)
+
+        assert (one.due, one.state, one.days_overdue) == (AS_OF, "due", 0)
+        assert one.why == "you noted to follow up on Tue 24 Nov"
+        assert str(one.cell) == "Contacts!D2"
+
+    def test_it_is_overdue_after_it(self) -> None:
+        (one,) = self.of("2026-11-20")
+
+        assert (one.state, one.days_overdue) == ("overdue", 4)
+
+    def test_it_is_silent_long_before_it(self) -> None:
+        assert self.of("2027-03-01") == []
+
+    def test_a_later_touch_settles_it(self) -> None:
+        assert self.of("2026-11-20", touches="Dana Reyes | 2026-11-21") == []
+
+    def test_an_earlier_touch_does_not(self) -> None:
+        assert len(self.of("2026-11-20", touches="Dana Reyes | 2026-11-10")) == 1
+
+    def test_what_the_tool_wrote_before_a_newer_touch_is_no_note(self) -> None:
+        touches = "Dana Reyes | 2026-08-20\nDana Reyes | 2026-11-10"
+
+        assert self.of("2026-11-20", touches=touches, stay="Quarterly") == []
+
+    def test_the_clock_and_the_note_make_one_reminder_the_earlier(self) -> None:
+        (one,) = self.of("2026-11-26", touches="Dana Reyes | 2026-08-20", stay="Quarterly")
+
+        assert one.why.startswith("last contact")

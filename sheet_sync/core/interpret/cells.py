@@ -184,9 +184,12 @@ def _typed_by_hand(reading: Reading, field: Field) -> Reading:
     if field.kind is Kind.ID:
         return reading
     home = "the Touches sheet" if field.kind is Kind.DATE else "Notes"
+    hint = f"Put it on {home}, so that it is kept and counted."
+    if field.name == "Next contact":
+        hint = "You are reminded on that day. Empty the cell, and sheet-sync fills it in again."
     note = offer(
         "typed-in-computed-column",
         f"{field.name} is filled in by sheet-sync, and a value of your own stands here.",
-        f"Put it on {home}, so that it is kept and counted.",
+        hint,
     )
     return Reading(reading.value, (*reading.notes, note), reading.also)

@@ -65,7 +65,7 @@ def _looks_like(schema: TableSchema, grid: Grid, mapping: Mapping) -> bool:
 
 
 def unread_sheets(layout: Layout) -> list[LayoutNote]:
-    """The notes on sheets of people or talks that are left out, or that lack the column without which they say nothing."""
+    """The notes on sheets of people or talks that are left out, or lack the column without which they say nothing."""
     people_and_talks = (CONTACTS.name, INTERVIEWS.name)
     return [
         note

@@ -11,7 +11,7 @@ from sheet_sync.core.rules.rule import notes, rule
 def typed_in_computed_column(cell: Cell, note: Note) -> Iterator[Finding]:
     """Something was typed into a column that sheet-sync fills.
 
-    It is kept and not overwritten, but it is not used.
+    It is kept and not overwritten.  A day typed into Next contact reminds you on that day; the others are not used.
 
     Wrong: a day typed into Last contact.
     Right: a row in Touches for that day; Last contact then follows from it.
