@@ -18,6 +18,14 @@ _MOST_TRIES = 6
 _MARK_FIELDS = "developerMetadata(metadataKey,metadataValue),sheets.properties(sheetId,title)"
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The state after a batch.  ``is_late``: its own answer was lost, and this was read some moments later."""
+
+    state: Json
+    is_late: bool = False
+
+
 @dataclass(slots=True)
 class Sender:
     """Sends batches to one Sheet."""
@@ -25,7 +33,7 @@ class Sender:
     client: SheetsClient
     file_id: str
 
-    def send(self, batch: Batch, *, wholly: str = "") -> Json:
+    def send(self, batch: Batch, *, wholly: str = "") -> Sent:
         """The state after the batch, cut to what checking it needs, or to the fields ``wholly`` names.
 
         An answer that was lost is looked for before anything is repeated: the mark, or the hidden sheet, tells.
@@ -48,16 +56,16 @@ class Sender:
             except OutcomeUnknown as unknown:
                 is_repeated = True
                 if self._is_done(batch):
-                    return self._state(batch, wholly)
+                    return Sent(self._state(batch, wholly), is_late=True)
                 if attempt == _MOST_TRIES - 1:
                     raise unknown.failed.in_words(self.client.who, link_of(self.file_id)) from unknown
                 self.client.patience.sleep(min(2.0**attempt, 16.0))
             except Failed as failed:
                 if is_repeated and failed.answer is not None and failed.answer.is_already_there:
-                    return self._state(batch, wholly)
+                    return Sent(self._state(batch, wholly), is_late=True)
                 raise self._refusal(failed) from failed
             else:
-                return answer
+                return Sent(answer)
         raise AssertionError  # the last try returns or raises
 
     def _is_done(self, batch: Batch) -> bool:

@@ -38,16 +38,16 @@ class Verdict:
     must_restart: bool = False
 
 
-def check(work: Work, batch: Batch, answer: Json) -> Verdict:
-    """Look at what a batch hit."""
+def check(work: Work, batch: Batch, state: Json, *, is_late: bool = False) -> Verdict:
+    """Look at what a batch hit, in the state after it; ``is_late``: rows may have moved since."""
     if batch.keeping is None:
         return Verdict()
-    return _Check(work, batch, Now.of(answer)).verdict()
+    return _Check(work, batch, Now.of(state), is_late=is_late).verdict()
 
 
 class _Check:
-    def __init__(self, work: Work, batch: Batch, now: Now) -> None:
-        self.work, self.batch, self.now = work, batch, now
+    def __init__(self, work: Work, batch: Batch, now: Now, *, is_late: bool) -> None:
+        self.work, self.batch, self.now, self.is_late = work, batch, now, is_late
         self.before = now.before(batch)
         self.places = Places.of(work)
         self.result = Verdict()
@@ -62,7 +62,7 @@ class _Check:
         strayed: list[tuple[Line, int]] = []
         for line in self.work.lines:
             if not self._is_hit(line):
-                missed.append(line)
+                missed += [] if self._stands_there(line) else [line]
             elif (row := self._find_strayed(line)) is not None:
                 strayed.append((line, row))
             else:
@@ -110,6 +110,24 @@ class _Check:
         if line.is_new and self._row_now(line) <= self.headers.get(line.sheet.id, 0):
             return False
         return line.is_hit(self._before(line))
+
+    def _stands_there(self, line: Line) -> bool:
+        """Whether the row is where it was written after all: then the copy left out rows, as one of filtered rows may.
+
+        Copy and answer are of one moment; where they disagree, the answer is right.
+        """
+        if self.is_late or line.id_column is None or line.id_column in line.puts:
+            return False
+        return alike(self.now.cells.get(line.sheet.id, {}).get((self._row_now(line), line.id_column)), line.id)
+
+    def _is_gone(self, line: Line, before: Mapping[int, Content]) -> bool:
+        """As above, for a row that was taken out: it is gone, and the one that the copy shows in its place is not."""
+        if self.is_late or line.id_column is None:
+            return False
+        sheet, column = line.sheet.id, line.id_column
+        return bool(self.now.rows_with(sheet, column, before.get(column))) and not self.now.rows_with(
+            sheet, column, line.id
+        )
 
     def _find_strayed(self, line: Line) -> int | None:
         """Where a row without an ID has gone that was to get back what it held: it shows what was written there."""
@@ -239,7 +257,7 @@ class _Check:
         """Whether the row that was meant is gone; where it was edited just before, it comes back."""
         before = self._before_deleted(delete)
         if not delete.line.is_hit(before):
-            return False
+            return self._is_gone(delete.line, before)
         if self._differs(delete, before):
             self._bring_back(delete.line)
             self._was_edited(delete.change, delete.line.sheet, self._row_now(delete.line), 1)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sheet_sync.google.batch import Batch
     from sheet_sync.google.book import BookState, GoogleSnapshot
     from sheet_sync.google.replica import GoogleReplica
+    from sheet_sync.google.sending import Sent
     from sheet_sync.google.verify import Verdict
     from sheet_sync.google.work import Work
 
@@ -95,7 +96,7 @@ class Writing:
             raise self._changed()
 
     def _one_batch(self, work: Work, *, done_with: Sequence[int] = (), wholly: str = "") -> Verdict:
-        batch, answer = self._send(work, done_with, wholly)
+        batch, sent = self._send(work, done_with, wholly)
         self.notes += batch.notes
         self.is_begun = True
         for number in done_with:
@@ -103,8 +104,8 @@ class Writing:
         if batch.keeping is not None:
             self.hidden[batch.keeping.id] = batch.keeping.title
         if wholly:
-            self.whole = answer
-        verdict = check(work, batch, answer)
+            self.whole = sent.state
+        verdict = check(work, batch, sent.state, is_late=sent.is_late)
         self.has_moved = self.has_moved or bool(verdict.follow_up)
         if not verdict.must_restart:
             self.left += verdict.unwritten
@@ -117,7 +118,7 @@ class Writing:
         except SheetSyncError as error:
             raise saying.not_put_right(error, self.replica.location, self.hidden.values()) from error
 
-    def _send(self, work: Work, done_with: Sequence[int], wholly: str) -> tuple[Batch, Json]:
+    def _send(self, work: Work, done_with: Sequence[int], wholly: str) -> tuple[Batch, Sent]:
         """Send a batch; a cell whose rule does not allow its value is left out, and the batch sent again without it."""
         for _ in range(_MOST_REFUSED):
             batch = make_batch(work, self.state, done_with=done_with, has_mark=self.is_begun, tidies=not self.is_begun)

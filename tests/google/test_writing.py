@@ -118,3 +118,38 @@ def test_marks_do_not_pile_up(stage: Stage, replica: GoogleReplica) -> None:
 
     keys: list[Any] = [entry["metadataKey"] for entry in stage.human.book.metadata]
     assert keys == ["sheet_sync.op"]
+
+
+def test_a_copy_that_leaves_out_filtered_rows_leads_nobody_astray(
+    stage: Stage, replica: GoogleReplica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether copying skips rows that a filter hides is documented nowhere: here it does."""
+    from tests.servers.batch import moving
+
+    def skipping(work: Any, body: Any) -> None:
+        if not body["source"].get("sheetId") and body["source"]["startRowIndex"] <= 2 < body["source"]["endRowIndex"]:
+            above = {**body["source"], "endRowIndex": 2}
+            below = {**body["source"], "startRowIndex": 3}
+            moved = body["destination"]["startRowIndex"] - body["source"]["startRowIndex"]
+            for part, at in ((above, above["startRowIndex"]), (below, 2)):
+                if part["startRowIndex"] < part["endRowIndex"]:
+                    height = part["endRowIndex"] - part["startRowIndex"]
+                    place = {"startRowIndex": at + moved, "endRowIndex": at + moved + height}
+                    copy_paste(work, {**body, "source": part, "destination": {**body["destination"], **place}})
+            return
+        copy_paste(work, body)
+
+    copy_paste = moving.copy_paste
+    monkeypatch.setitem(moving.HANDLERS, "copyPaste", skipping)
+    from tests.servers import batch
+
+    monkeypatch.setitem(batch.HANDLERS, "copyPaste", skipping)
+    seen = replica.read()
+    replica.write(
+        plan(set_cell(seen, "E2", "one", "c-00000001"), set_cell(seen, "E3", "two", "c-00000002"),
+             set_cell(seen, "E4", "three", "c-00000003")),
+        seen,
+    )  # fmt: skip
+
+    assert [row[4] for row in stage.human.table("Contacts")[1:]] == ["one", "two", "three"]
+    assert stage.names() == ["Dana Reyes", "Lee Wong", "Kim Park"]
