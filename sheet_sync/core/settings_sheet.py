@@ -85,8 +85,23 @@ def read_setting(setting: Setting, content: Content) -> Reading:
 
 def _bad(setting: Setting, value: Scalar, reading: Reading) -> Note:
     default = f", so {setting.default} is used" if setting.default is not None else ", so it is left out"
-    hint = next((note.hint for note in reading.notes if note.hint), "") or setting.about
+    read = next((note.hint for note in reading.notes if note.hint), "")
+    hint = read if read.startswith("Did you mean") else _how_to_type(setting) or read or setting.about
     return flag("bad-setting", f"{quoted(value)} cannot be used for {setting.name}{default}.", hint)
+
+
+def _how_to_type(setting: Setting) -> str:
+    """What a setting's cell may hold, empty where any text will do."""
+    if setting.choices:
+        return f"Choose one of {', '.join(setting.choices)}."
+    return {
+        "Your email": "Type one address, for example, robin@example.org.",
+        "Thank-you within": f"Type a number of days from 0 to {MOST_DAYS}, for example, 1.",
+        "Ask again after": f"Type a number of days from 0 to {MOST_DAYS}, for example, 7.",
+        "Talk length": "Type a number of minutes, for example, 30.",
+        "Overdue after": "Type a number from 1 to 100, for example, 1.5.",
+        "Default country": "Type the two letters of a country, for example, US, GB or DE.",
+    }.get(setting.name, "")
 
 
 def _grid(layout: Layout, snapshot: Snapshot) -> Grid | None:

@@ -28,7 +28,7 @@ def read_choice(value: Scalar, field: Field, table: str) -> Reading:
         if choice == text:
             return Reading(choice, tuple(_whole(note, choice) for note in notes))
         if word_key(choice) == key and "?" not in text:
-            return Reading(choice, (fix("choice-case", f"{quoted(value)} is {choice} in other letters.", choice),))
+            return Reading(choice, (fix("choice-case", f"{quoted(value)} should be written {choice}.", choice),))
     typed = as_text(value)
     if (
         text.strip() in OPEN_WORDS
@@ -38,9 +38,11 @@ def read_choice(value: Scalar, field: Field, table: str) -> Reading:
     ):
         return empty
     if text.endswith("?") and key:
-        return Reading(notes=(ask("ask-choice", f"{quoted(typed)} is a question.", "Choose one from the list."),))
+        return Reading(
+            notes=(ask("ask-choice", f"{quoted(typed)} is a question.", f"Choose one of {', '.join(field.choices)}."),)
+        )
     return (
-        _known(key, typed, known)
+        _known(key, typed, field, known)
         or _days(key, typed, field)
         or read_placeholder(text, field)
         or _two_facts(text, typed, field, known)
@@ -52,7 +54,7 @@ def _whole(note: Note, choice: str) -> Note:
     return fix(note.kind, note.message, choice, note.hint) if note.has_fix else note
 
 
-def _known(key: str, typed: str, known: ChoiceWords) -> Reading | None:
+def _known(key: str, typed: str, field: Field, known: ChoiceWords) -> Reading | None:
     if key in known.same:
         choice = known.same[key]
         return Reading(choice, (fix("choice-synonym", f"{quoted(typed)} is read as {choice}.", choice),))
@@ -61,7 +63,8 @@ def _known(key: str, typed: str, known: ChoiceWords) -> Reading | None:
         message = f"{quoted(typed)} is read as {choice}."
         return Reading(choice, (offer("choice-and-more", message, f"Choose {choice}; keep the rest in Notes."),))
     if key in known.asks:
-        return Reading(notes=(ask("ask-choice", f"{quoted(typed)} could mean several things. {known.asks[key]}", ""),))
+        message = f"{quoted(typed)} could mean several things. {known.asks[key]}"
+        return Reading(notes=(ask("ask-choice", message, f"Choose one of {', '.join(field.choices)}."),))
     return None
 
 

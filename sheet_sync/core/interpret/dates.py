@@ -18,7 +18,7 @@ SERIALS = range(18264, 73051)
 YEARS_BACK, YEARS_AHEAD = 40, 10
 """How far from today a day may be to be meant."""
 
-_HOW = "Type the day as 2026-10-14."
+_HOW = "Type the day as year-month-day, for example, 2026-10-14."
 _UNSURE = (
     r"\b(?:not|no|maybe|perhaps|or|before|after|until|till|by|around|approx|ca|tentative|probably|planned|if)\b|[?~]"
 )
@@ -118,7 +118,7 @@ def _ambiguous(typed: str, found: FoundDay) -> Note:
     return flag(
         "ambiguous-date",
         f"{quoted(typed)} could be {one.isoformat()} or {two.isoformat()}.",
-        "Type the day as 2026-03-04, or set Date order on the Settings sheet.",
+        f"Type {one.isoformat()} or {two.isoformat()}, or set Date order on the Settings sheet.",
     )
 
 

@@ -98,7 +98,7 @@ def read_place(value: Scalar, field: Field) -> Reading:
     key = word_key(text)
     for choice in field.choices:
         if word_key(choice) == key:
-            return Reading(choice, (fix("choice-case", f"{quoted(value)} is {choice} in other letters.", choice),))
+            return Reading(choice, (fix("choice-case", f"{quoted(value)} should be written {choice}.", choice),))
     if key in _SAME:
         return Reading(_SAME[key], (fix("choice-synonym", f"{quoted(text)} is read as {_SAME[key]}.", _SAME[key]),))
     return read_placeholder(text, field) or _with_where(text, key) or _asked(text, key) or _unknown(text, field)

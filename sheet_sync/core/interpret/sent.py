@@ -100,17 +100,17 @@ def _without_year(value: str, found: FoundDay, as_of: date, talk: Talk) -> Readi
     """The first such day on or after the talk, where there is one and it is not still to come."""
     if talk.day is None:
         message = f"{quoted(value)} has no year, and the talk has no day to tell it by; read as sent."
-        return Reading(True, (flag("sent-no-year", message, "Type the day as 2026-10-14."),))
+        return Reading(True, (flag("sent-no-year", message, "Type the day with its year, for example, 2026-10-14."),))
     days = [day for pair in found.month_days if (day := _first_on_or_after(talk.day, *pair)) is not None]
     past = [day for day in days if day <= as_of]
     if len(found.month_days) > 1 and len(set(days)) > 1:
         either = " or ".join(day.isoformat() for day in days)
         message = f"{quoted(value)} could be {either}; read as sent."
-        hint = "Type the day as 2026-03-04, or set Date order on the Settings sheet."
+        hint = f"Type {either}, or set Date order on the Settings sheet."
         return Reading(True, (flag("ambiguous-date", message, hint),))
     if not past:
         message = f"{quoted(value)} has no year, and no such day lies between the talk and today; read as sent."
-        return Reading(True, (flag("sent-no-year", message, "Type the day as 2026-10-14."),))
+        return Reading(True, (flag("sent-no-year", message, "Type the day with its year, for example, 2026-10-14."),))
     message = f"{quoted(value)} has no year; read as {past[0].isoformat()}, the first such day after the talk."
     return Reading(past[0], (fix("sent-no-year", message, past[0]),))
 
