@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sheet_sync.app.opening import open_replica, read_book
+from sheet_sync.app.opening import read_book
 from sheet_sync.core.rules import RULES_BY_CODE, Finding, KnownIds, Severity, check, counts
 from sheet_sync.core.rules.fixing import Fixed, plan_fixes, why_left
 from sheet_sync.core.rules.pages import nearest_codes
@@ -92,7 +92,7 @@ def fix_workbook(
         WrongUsage, WorkbookUnreadable: as above.
         Refused: the workbook cannot be written; nothing was.
     """
-    from sheet_sync.store.place import backups_folder, store_folder
+    from sheet_sync.app.command_write import write_for
 
     selected, ignored = _codes(select), _codes(ignore)
     _, snapshot, book = read_book(location, as_of)
@@ -103,8 +103,7 @@ def fix_workbook(
     if fixes.plan and not dry_run:
         if snapshot.read_only:
             raise Refused(snapshot.read_only, where=location, hint="So nothing was mended; the list is the same.")
-        backups = backups_folder(store_folder(store), snapshot.project_id or "not-synced")
-        open_replica(location, backups=backups).write(fixes.plan, snapshot)
+        write_for("check --fix", location, fixes.plan, snapshot, store)
     return Checked(location, book, fixes.left, fixes.fixed, is_fix=True, dry_run=dry_run)
 
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sheet_sync.core.letters.desk import Desk
     from sheet_sync.core.values import Scalar
 
-_NOT_SYNCED = "not-synced"
 _MAX_SUBJECT = 1_000
 """Characters of a subject in its cell; one that is longer came from a cell that holds no name."""
 
@@ -98,11 +97,9 @@ def _talk_reference(talk: Entry | None, contact: Entry) -> str | None:
 
 
 def _write(location: str, desk: Desk, plan: Plan, store: str | None) -> None:
-    from sheet_sync.app.opening import open_replica
-    from sheet_sync.store.place import backups_folder, store_folder
+    from sheet_sync.app.command_write import write_for
 
     snapshot = desk.book.snapshot
     if snapshot.read_only is not None:
         raise Refused(snapshot.read_only, where=Path(snapshot.location).name)
-    backups = backups_folder(store_folder(store), snapshot.project_id or _NOT_SYNCED)
-    open_replica(location, backups=backups).write(plan, snapshot)
+    write_for("letters", location, plan, snapshot, store)

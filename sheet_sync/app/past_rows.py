@@ -9,6 +9,7 @@ from sheet_sync.core.ids import is_id, tidy_id
 from sheet_sync.core.reading_sides import SYNCED_TABLES, read_synced
 from sheet_sync.core.recognising import folded
 from sheet_sync.core.records import CellRef
+from sheet_sync.core.schema import OWNED_SHEETS
 from sheet_sync.core.synced import Cells, Key, RowId
 from sheet_sync.errors import WrongUsage
 
@@ -92,6 +93,9 @@ def _at_cell(typed: str, known: Mapping[tuple[str, RowId], Cells], snapshot: Sna
     reads = read_synced(find_tables(snapshot.grids), snapshot.grids) if snapshot is not None else {}
     on_sheet = (each for each in reads.values() if each.table.grid.name.casefold() == ref.sheet.casefold())
     read = next(on_sheet, None)
+    owned = next((each for each in OWNED_SHEETS if each.casefold() == ref.sheet.casefold()), None)
+    if read is None and owned is not None:  # what was typed there is kept under the cell it stood in
+        return PastRow(owned, ref.address, ref.address)
     if read is None:
         raise WrongUsage(f"There is no table on a sheet named “{ref.sheet}”.")
     table = read.table

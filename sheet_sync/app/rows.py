@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sheet_sync.app.opening import open_replica, read_book
+from sheet_sync.app.opening import read_book
 from sheet_sync.core.changes import Plan
 from sheet_sync.core.followups.model import one_line
 from sheet_sync.core.row_edits import add_touch, set_field
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from sheet_sync.core.changes import Change
     from sheet_sync.core.records import Snapshot
 
-_NOT_SYNCED = "not-synced"
 END_OF_SNOOZE = ("off", "none", "never")
 _FIRST_WORDS = {
     "Call": ("call", "called", "phone", "phoned", "rang", "telephoned"),
@@ -68,7 +67,7 @@ def mark_done(location: str, row: str, as_of: date, *, kind: str | None = None, 
         what = "Nothing" if kind is None else f"Nothing of the kind {kind}"
         return Outcome(f"{what} is open for {one_line(place.entry.name)}, so nothing was written.")
     left = f" Still open: {'; '.join(marked.still_open)}." if marked.still_open else ""
-    return _write(location, snapshot, marked.changes, f"Done: {marked.what}.{left}", writing)
+    return _write("done", location, snapshot, marked.changes, f"Done: {marked.what}.{left}", writing)
 
 
 def mark_done_where(location: str, where: str, kind: str, as_of: date, *, writing: HowToWrite = WRITE) -> Outcome:
@@ -85,7 +84,7 @@ def mark_done_where(location: str, where: str, kind: str, as_of: date, *, writin
     marked = plan_done_where(book, rows_where(book, where), kind)
     if marked is None:
         return Outcome(f"Nothing of the kind {kind} is open in such rows, so nothing was written.")
-    return _write(location, snapshot, marked.changes, f"Done: {marked.what}.", writing)
+    return _write("done", location, snapshot, marked.changes, f"Done: {marked.what}.", writing)
 
 
 def snooze(location: str, name: str, until: str, as_of: date, *, writing: HowToWrite = WRITE) -> Outcome:
@@ -104,10 +103,12 @@ def snooze(location: str, name: str, until: str, as_of: date, *, writing: HowToW
     if day is None:
         if not contact.is_filled("Snooze until"):
             return Outcome(f"{who} is not snoozed, so nothing was written.")
-        return _write(location, snapshot, [set_field(contact, "Snooze until", None)], f"{who} is awake again.", writing)
+        return _write(
+            "snooze", location, snapshot, [set_field(contact, "Snooze until", None)], f"{who} is awake again.", writing
+        )
     change = set_field(contact, "Snooze until", day)
     message = f"Nothing will be said about {who} before {spoken(day, as_of)}."
-    return _write(location, snapshot, [change], message, writing)
+    return _write("snooze", location, snapshot, [change], message, writing)
 
 
 def snooze_where(location: str, where: str, until: str, as_of: date, *, writing: HowToWrite = WRITE) -> Outcome:
@@ -134,7 +135,7 @@ def snooze_where(location: str, where: str, until: str, as_of: date, *, writing:
     who = "1 person" if len(people) == 1 else f"{len(people)} people"
     awake = f"Awake again: {who}."
     message = awake if day is None else f"Nothing will be said about {who} before {spoken(day, as_of)}."
-    return _write(location, snapshot, changes, message, writing)
+    return _write("snooze", location, snapshot, changes, message, writing)
 
 
 def _end_of_snooze(until: str, as_of: date) -> date | None:
@@ -179,7 +180,9 @@ def log_touch(
     _, snapshot, book = read_book(location, as_of)
     contact = find_contact(book, name)
     changes = add_touch(book, contact, on, how or how_of(note), note.strip())
-    return _write(location, snapshot, changes, f"Noted for {one_line(contact.name)}, {spoken(on, as_of)}.", writing)
+    return _write(
+        "log", location, snapshot, changes, f"Noted for {one_line(contact.name)}, {spoken(on, as_of)}.", writing
+    )
 
 
 def how_of(note: str) -> str | None:
@@ -192,14 +195,15 @@ def how_of(note: str) -> str | None:
     return _HOW_OF_WORD.get(words[0].strip(",;:.!-").casefold()) if words else None
 
 
-def _write(location: str, snapshot: Snapshot, changes: Iterable[Change], message: str, writing: HowToWrite) -> Outcome:
+def _write(
+    command: str, location: str, snapshot: Snapshot, changes: Iterable[Change], message: str, writing: HowToWrite
+) -> Outcome:
     """Write the changes into what was read; the version before is kept with the records."""
-    from sheet_sync.store.place import backups_folder, store_folder
+    from sheet_sync.app.command_write import write_for
 
     plan = Plan(tuple(changes))
     if snapshot.read_only is not None:
         raise Refused(snapshot.read_only, where=snapshot.location)
     if not writing.dry_run:
-        backups = backups_folder(store_folder(writing.store), snapshot.project_id or _NOT_SYNCED)
-        open_replica(location, backups=backups).write(plan, snapshot)
+        write_for(command, location, plan, snapshot, writing.store)
     return Outcome(message, plan.changes, writing.dry_run)

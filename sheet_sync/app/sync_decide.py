@@ -73,6 +73,7 @@ def plan_run(options: SyncOptions, store: Store, project: str, found: Gathered) 
     from sheet_sync.core.book import Book
     from sheet_sync.core.ids import new_id
     from sheet_sync.core.sync_plan import find_all_alarms, merge_sides, read_sides
+    from sheet_sync.store.place import backups_folder
 
     books = {name: Book(snapshot, options.as_of) for name, snapshot in found.snapshots.items()}
     state = _with_copies(store.load(project), store, books, found.copies)
@@ -80,7 +81,7 @@ def plan_run(options: SyncOptions, store: Store, project: str, found: Gathered) 
         _refuse_shape(book, is_known=any(base.rows for base in state.replica(name).bases.values()))
     plan = read_sides(state, books, options.make_id or new_id)
     alarms = find_all_alarms(plan, {name: called(snapshot) for name, snapshot in found.snapshots.items()})
-    _heed(alarms, options)
+    _heed(alarms, options, backups_folder(options.store, project))
     wanted = _wanted(options, store, found.snapshots)
     merge_sides(plan, wanted)
     _plan_replicas(plan, books, wanted)
@@ -142,7 +143,7 @@ def _refuse_shape(book: Book, *, is_known: bool) -> None:
         raise no_tables(book.snapshot.location, book)
 
 
-def _heed(alarms: tuple[object, ...], options: SyncOptions) -> None:
+def _heed(alarms: tuple[object, ...], options: SyncOptions, backups: Path) -> None:
     from sheet_sync.core.guards import ALLOW_DELETIONS, ALLOW_EMPTY, Alarm
 
     allowed = {ALLOW_DELETIONS: options.allow_deletions, ALLOW_EMPTY: options.allow_empty}
@@ -151,8 +152,8 @@ def _heed(alarms: tuple[object, ...], options: SyncOptions) -> None:
         if not allowed[alarm.option]:
             raise Refused(
                 alarm.message,
-                hint=f"If you meant it, run sync again with {alarm.option}. If not, undo it in the spreadsheet first; "
-                "earlier versions of an Excel file are in the backups folder of the records.",
+                hint=f"If you meant it, run sync again with {alarm.option}. If not, sheet-sync restore --deleted puts "
+                f"the rows back; earlier versions of an Excel file are in {backups}.",
             )
 
 

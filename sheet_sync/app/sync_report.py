@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sheet_sync.core.synced import is_filled
+
 if TYPE_CHECKING:
     from sheet_sync.core.cell_changes import CellChange
     from sheet_sync.core.values import Scalar
@@ -44,6 +46,11 @@ class ReplicaReport:
     backup: str | None = None
     is_first: bool = False
 
+    @property
+    def user_cells(self) -> tuple[CellChange, ...]:
+        """The cells written that hold what people type: no IDs, no computed columns, no sheet of the tool's own."""
+        return tuple(cell for cell in self.cells if cell.how != "owned" and not is_filled(cell.table, cell.field))
+
 
 @dataclass(frozen=True, slots=True)
 class OpenConflict:
@@ -59,7 +66,7 @@ class OpenConflict:
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """The whole sync."""
+    """The whole sync; a ``message`` stands for all else where nothing was to be done."""
 
     dry_run: bool
     replicas: tuple[ReplicaReport, ...]
@@ -67,6 +74,12 @@ class SyncReport:
     problems: Mapping[str, int] = field(default_factory=lambda: {"error": 0, "warning": 0, "info": 0})
     notes: tuple[str, ...] = ()
     was_settled: bool = False
+    message: str = ""
+
+    @classmethod
+    def saying(cls, message: str, *, dry_run: bool = False) -> SyncReport:
+        """That there was nothing to do, and why."""
+        return cls(dry_run, (), message=message)
 
     @property
     def needs_attention(self) -> bool:

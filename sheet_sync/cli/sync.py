@@ -79,8 +79,8 @@ def command(
     show_report(report, format_, terminal)
 
 
-def show_report(report: SyncReport, format_: str, terminal: Terminal) -> None:
-    """Print what a sync did, and exit with 1 where something needs attention."""
+def show_report(report: SyncReport, format_: str, terminal: Terminal, *, tells_cells: bool = False) -> None:
+    """Print what a sync did, and exit with 1 where something needs attention; ``tells_cells`` lists what it wrote."""
     if format_ == "json":
         from sheet_sync.output.as_json import as_json
 
@@ -88,6 +88,6 @@ def show_report(report: SyncReport, format_: str, terminal: Terminal) -> None:
     else:
         from sheet_sync.output.sync import print_sync
 
-        print_sync(report, terminal)
+        print_sync(report, terminal, tells_cells=tells_cells)
     if report.needs_attention:
         click.get_current_context().exit(1)

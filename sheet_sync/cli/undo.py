@@ -1,4 +1,4 @@
-"""``undo``: take back what the last sync wrote."""
+"""``undo``: take back what was last written."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 @takes_store
 @speaks
 def command(workbook: str, as_of: date, dry_run: bool, format_: str, store: str | None, terminal: Terminal) -> None:
-    """Take back what the last sync wrote into your rows: a restore, an edit carried over from the other side.
+    """Take back what was last written into your rows: by a restore, by check --fix, done, log, snooze or letters, or
+    as an edit carried over from the other side.
 
     Cells that were edited since are left as they are. IDs, computed columns and the sheet Problems are the tool's own
     and come back with each sync. Undo again, and what was taken back is there again.
@@ -36,4 +37,4 @@ def command(workbook: str, as_of: date, dry_run: bool, format_: str, store: str 
     from sheet_sync.store.place import store_folder
 
     options = SyncOptions(as_of=as_of, store=store_folder(store), dry_run=dry_run)
-    show_report(undo(workbook, options), format_, terminal)
+    show_report(undo(workbook, options), format_, terminal, tells_cells=True)

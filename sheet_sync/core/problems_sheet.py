@@ -20,6 +20,7 @@ COLUMNS = ("Severity", "Cell", "Field", "What is wrong", "What to do", "Code")
 WIDTHS = (10.0, 18.0, 18.0, 100.0, 100.0, 8.0)
 """Wide enough that nearly every sentence stands on one line: not every program makes a row as high as its text."""
 _LINKS = frozenset({COLUMNS.index("Cell") + 1})
+NOTHING = "Nothing is wrong."
 MOST_ROWS = 5_000
 """Findings beyond these are counted in a last row; ``check`` lists them all."""
 
@@ -38,7 +39,7 @@ def problems_rows(
     ``links`` is the snapshot's: what opens a sheet in a browser.
     """
     if not findings:
-        return ((None, None, None, "Nothing is wrong.", None, None),)
+        return ((None, None, None, NOTHING, None, None),)
     rows = [_row(finding, links or {}) for finding in findings[:MOST_ROWS]]
     if len(findings) > MOST_ROWS:
         more = f"{len(findings) - MOST_ROWS:,} more are not listed here."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from sheet_sync.core.deeds import attributed, by_cell
 from sheet_sync.core.layout import find_tables
 from sheet_sync.core.matching import Matched, match_table
 from sheet_sync.core.merge import RECORD, Conflict, joined_row
@@ -16,7 +17,7 @@ from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan, next_dropped
 from sheet_sync.core.sync_state import Event, ToolCell
 from sheet_sync.core.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, alike, own_header, scalar_of
 from sheet_sync.core.tool_cells import changed_cells
-from sheet_sync.core.values import Content, ErrorValue, Formula, shown
+from sheet_sync.core.values import typed
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class Outcome:
     conflicts: tuple[Conflict, ...]
     events: tuple[Event, ...]
     aliases: Aliases = field(default_factory=dict)
+    owned: dict[ReplicaName, dict[str, frozenset[int]]] = field(default_factory=dict)
 
 
 def find_outcome(plan: SyncPlan, after: Mapping[ReplicaName, Snapshot], source: str) -> Outcome:
@@ -51,6 +53,7 @@ def find_outcome(plan: SyncPlan, after: Mapping[ReplicaName, Snapshot], source: 
         conflicts=plan.conflicts,
         events=(*find_events(plan, source), *plan.events),
         aliases=plan.aliases if plan.renames else {},
+        owned={name: plan.replicas[name].owned for name in after},
     )
 
 
@@ -151,11 +154,13 @@ def _written(plan: SyncPlan, name: ReplicaName, table: str, now: Rows) -> dict[R
 
 def find_events(plan: SyncPlan, source: str) -> Iterator[Event]:
     """The history of this sync: what changed in the records, and what was typed that is not in them."""
+    deeds = by_cell(plan.state.deeds)
     for table, merge in plan.merges.items():
         before, after = plan.state.records.get(table, Rows()).rows, plan.truth[table].rows
         yield from _kept(plan, table)
         for row in sorted(merge.touched | plan.amended.get(table, set())):
-            yield from _row_events(plan, table, row, before.get(row), after.get(row), source)
+            for event in _row_events(plan, table, row, before.get(row), after.get(row), source):
+                yield attributed(event, deeds) if deeds else event
     yield from _lost_with_rows(plan)
 
 
@@ -224,10 +229,3 @@ def _lost_with_rows(plan: SyncPlan) -> Iterator[Event]:
                 id_ = matched.rows[row].id
                 if id_ and id_ not in plan.truth[table].rows:
                     yield Event(name, "kept", table, row, "ID", None, id_)
-
-
-def typed(content: Content) -> Content:
-    """What a person would type to get that content."""
-    if isinstance(content, Formula):
-        return f"={content.text}"
-    return str(content) if isinstance(content, ErrorValue) else shown(content)

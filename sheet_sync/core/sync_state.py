@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from sheet_sync.core.deeds import Deed
 from sheet_sync.core.merge import Claims, Conflict
 from sheet_sync.core.settling import Settle
 from sheet_sync.core.synced import Cells, Key, ReplicaName, RowId, Rows
@@ -29,20 +30,23 @@ class ReplicaState:
     """One replica as it was when last synced.
 
     ``dropped`` are columns that the user took out there.  ``intended`` holds what an interrupted sync was about to
-    write into computed columns: such a value is the tool's.
+    write into computed columns: such a value is the tool's.  ``owned`` are the marks of what the tool wrote last on a
+    sheet of its own: :mod:`sheet_sync.core.owned_sheets`.
     """
 
     bases: Mapping[str, Rows] = field(default_factory=dict)
     dropped: Mapping[str, tuple[Key, ...]] = field(default_factory=dict)
     tool: ToolCells = field(default_factory=dict)
     intended: ToolCells = field(default_factory=dict)
+    owned: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """All that the store knows of one project.
 
-    ``retired`` are the IDs of deleted rows; ``aliases`` the later headers of columns of the user's own, by table.
+    ``retired`` are the IDs of deleted rows; ``aliases`` the later headers of columns of the user's own, by table;
+    ``deeds`` is what commands wrote since the last sync.
     """
 
     project_id: str
@@ -51,6 +55,7 @@ class State:
     replicas: Mapping[ReplicaName, ReplicaState] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
     aliases: Mapping[str, Mapping[Key, Key]] = field(default_factory=dict)
+    deeds: tuple[Deed, ...] = ()
 
     def replica(self, name: ReplicaName) -> ReplicaState:
         return self.replicas.get(name, ReplicaState())
@@ -92,7 +97,7 @@ class Wanted:
 class Event:
     """One line of the history: who changed what, from what, to what.
 
-    ``source`` is a replica's name, or what was asked for (``restore``, ``undo``).  ``action`` is ``added``,
+    ``source`` is a replica's name, or the command that did it (``restore``, ``check --fix``).  ``action`` is ``added``,
     ``changed``, ``deleted`` or ``kept`` (typed, but not in the records: a claim in a conflict, a value over a computed
     cell).  A whole row has no ``key`` and carries ``cells``.  ``written_to`` are the replicas that the change had to be
     written to.

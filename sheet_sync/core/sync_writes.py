@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sheet_sync.core.applied import apply_plan
 from sheet_sync.core.book import Book
-from sheet_sync.core.changes import AddSheet, Change, Plan, SetProjectId
+from sheet_sync.core.changes import AddSheet, Change, Plan, SetCell, SetProjectId, SheetSpec
 from sheet_sync.core.computed import computed
 from sheet_sync.core.conflict_view import conflicts_view
 from sheet_sync.core.conflicts_sheet import conflicts_sheet
 from sheet_sync.core.new_tables import NewTable
-from sheet_sync.core.owned_sheets import plan_owned_sheet
+from sheet_sync.core.owned_sheets import marks_of, plan_owned_sheet
 from sheet_sync.core.planning import TablePlan, add_computed_columns, name_parts, plan_table, rename_column
 from sheet_sync.core.problems_sheet import problems_sheet
 from sheet_sync.core.readings import Do, Note
@@ -22,10 +22,10 @@ from sheet_sync.core.rules.finding import Cell
 from sheet_sync.core.schema import CONFLICTS_SHEET, TABLES
 from sheet_sync.core.settings_rows import SETTINGS_TABLE, new_settings_sheet
 from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan, next_dropped, plan_outgoing
-from sheet_sync.core.sync_state import Wanted
+from sheet_sync.core.sync_state import Event, Wanted
 from sheet_sync.core.synced import COMPUTED, ReplicaName, RowId, own_header, read_table
 from sheet_sync.core.tool_cells import Fields, plan_tool_cells
-from sheet_sync.core.values import Scalar, shown
+from sheet_sync.core.values import Scalar, shown, typed
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ def plan_replica(plan: SyncPlan, name: ReplicaName, book: Book, wanted: Wanted) 
         if schema.name not in draft.tables and truth.rows:
             draft.added[schema.name] = NewTable.of(schema, truth, plan.aliases.get(schema.name, {}))
     _fill_computed(plan, name, draft, made, wanted)
-    _write_problems(draft, made, wanted)
+    _write_problems(plan, name, draft, made, wanted)
     _write_conflicts(plan, name, draft, made)
     made.plan = draft.plan()
     return made
@@ -123,17 +123,44 @@ def _by_id(book: Book, rows: Mapping[tuple[str, int], Mapping[str, Scalar]]) -> 
     return found
 
 
-def _write_problems(draft: _Draft, made: ReplicaPlan, wanted: Wanted) -> None:
+def _write_problems(plan: SyncPlan, name: ReplicaName, draft: _Draft, made: ReplicaPlan, wanted: Wanted) -> None:
     book = Book(draft.result(), wanted.as_of)
     findings = (*check(book), *_typed_findings(book, made))
     made.problems = counts(findings)
-    changes = plan_owned_sheet(draft.snapshot, problems_sheet(findings, draft.snapshot.links))
-    if changes is None:
+    if not _write_owned(plan, name, draft, made, problems_sheet(findings, draft.snapshot.links)):
         made.notes.append(
             "The sheet Problems is your own, so the problems are not listed in it. "
             "Rename it, and the next sync adds a sheet for them; sheet-sync check shows them, too."
         )
-    draft.more += changes or ()
+
+
+def _write_owned(plan: SyncPlan, name: ReplicaName, draft: _Draft, made: ReplicaPlan, spec: SheetSpec) -> bool:
+    """Bring a sheet of the tool's up to date; what somebody typed there is kept first.  Whether the sheet is ours."""
+    owned = plan_owned_sheet(draft.snapshot, spec, plan.state.replica(name).owned.get(spec.name, ()))
+    if owned is None:
+        return False
+    draft.more += owned.changes
+    made.owned[spec.name] = marks_of(spec)
+    plan.events += [
+        Event(name, "kept", spec.name, change.ref.address, change.field, None, typed(change.old))
+        for change in owned.typed
+    ]
+    if owned.typed:
+        made.notes.append(_kept(owned.typed))
+    return True
+
+
+def _kept(typed_cells: Sequence[SetCell]) -> str:
+    first = typed_cells[0].ref
+    what = (
+        f"What you typed into {first}"
+        if len(typed_cells) == 1
+        else f"{len(typed_cells)} cells typed into {first.sheet}"
+    )
+    return (
+        f"{what} gave way, for {first.sheet} is written anew by every sync. It is kept: see sheet-sync history "
+        f'"{first}". Notes are safe in the columns to the right.'
+    )
 
 
 def _write_conflicts(plan: SyncPlan, name: ReplicaName, draft: _Draft, made: ReplicaPlan) -> None:
@@ -141,13 +168,11 @@ def _write_conflicts(plan: SyncPlan, name: ReplicaName, draft: _Draft, made: Rep
     view = conflicts_view(plan, name)
     if not view.lines and draft.snapshot.grid(CONFLICTS_SHEET) is None:
         return
-    changes = plan_owned_sheet(draft.snapshot, conflicts_sheet(view))
-    if changes is None and view.lines:
+    if not _write_owned(plan, name, draft, made, conflicts_sheet(view)) and view.lines:
         made.notes.append(
             "The sheet Conflicts is your own, so the conflicts are not listed in it. "
             "Rename it, and the next sync adds a sheet for them; sheet-sync conflicts shows them, too."
         )
-    draft.more += changes or ()
 
 
 def _typed_findings(book: Book, made: ReplicaPlan) -> list[Finding]:

@@ -30,6 +30,11 @@ COMPUTED: Final[Mapping[str, tuple[str, ...]]] = {
 """The columns that a sync works out anew each time, so that they are written but never merged."""
 
 
+def is_filled(table: str, field: Key) -> bool:
+    """Whether the tool fills that column."""
+    return field == "ID" or field in COMPUTED.get(table, ())
+
+
 class Tick(Enum):
     """A checkbox, as a value that is not equal to 1 or 0: rows are compared as whole dictionaries."""
 

@@ -77,3 +77,10 @@ def same(one: Content, other: Content) -> bool:
     if isinstance(one, float) and isinstance(other, float):
         return abs(one - other) <= 1e-9 * max(abs(one), abs(other), 1e-300)
     return type(one) is type(other) and one == other
+
+
+def typed(content: Content) -> Content:
+    """What a person would type to get that content."""
+    if isinstance(content, Formula):
+        return f"={content.text}"
+    return str(content) if isinstance(content, ErrorValue) else shown(content)

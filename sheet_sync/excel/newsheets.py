@@ -6,6 +6,7 @@ Source: ECMA-376 part 1, 18.3.1.99 (worksheet, with the order of its children), 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.records import Area, CellRef, column_letters, quoted_sheet
@@ -207,8 +208,10 @@ def _choices(spec: SheetSpec) -> bytes:
 
 
 def _area(spec: SheetSpec) -> Area:
+    """The table on the sheet: as wide as its header, up to a gap in it."""
     header = spec.rows[spec.header_row - 1]
-    return Area(spec.header_row, 1, max(len(spec.rows), spec.header_row + 1), len(header))
+    width = len(list(takewhile(lambda title: title is not None, header))) or len(header)
+    return Area(spec.header_row, 1, max(len(spec.rows), spec.header_row + 1), width)
 
 
 def _table_part(book: WorkbookEdit, spec: SheetSpec) -> str | None:

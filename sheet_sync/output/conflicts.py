@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sheet_sync.output.sync import shown
+from sheet_sync.output.cells import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sheet_sync.output.cells import cell_lines, shown
+
 if TYPE_CHECKING:
     from sheet_sync.app.sync_report import Counts, OpenConflict, ReplicaReport, SyncReport
-    from sheet_sync.core.cell_changes import CellChange
     from sheet_sync.output.terminal import Terminal
 
 
 SOURCES = {"excel": "Excel", "google": "Google"}
 
 
-def print_sync(report: SyncReport, terminal: Terminal) -> None:
-    """The summary in sentences; before it, where nothing was written yet, every cell that would be."""
+def print_sync(report: SyncReport, terminal: Terminal, *, tells_cells: bool = False) -> None:
+    """The summary in sentences, and the cells: those that would be written, with ``tells_cells`` those that were."""
+    if report.message:
+        terminal.result(report.message)
+        return
     for replica in report.replicas:
-        lines = [*_in_words(replica, report), *_written(replica, report)]
+        lines = [*_in_words(replica, report), *_written(replica, report, is_verbose=terminal.verbose)]
         terminal.say(terminal.style(title(replica), bold=True))
         for line in lines or ["Nothing to do: it is as the last sync left it."]:
             terminal.say(f"  {line}")
-        if report.dry_run:
-            for cell in replica.cells:
-                terminal.result(f"  {_cell(cell)}")
+        if report.dry_run or tells_cells:
+            for line in cell_lines(replica, is_dry_run=report.dry_run, is_verbose=terminal.verbose):
+                terminal.result(f"  {line}")
         for note in replica.notes:
             terminal.remark(note)
     for note in report.notes:
@@ -50,7 +53,7 @@ def _in_words(replica: ReplicaReport, report: SyncReport) -> Iterator[str]:
         yield f"Edited since the last sync: {counted(replica.changes_in)}."
 
 
-def _written(replica: ReplicaReport, report: SyncReport) -> Iterator[str]:
+def _written(replica: ReplicaReport, report: SyncReport, *, is_verbose: bool) -> Iterator[str]:
     verb = "To write" if report.dry_run else "Written"
     if replica.changes_out:
         yield f"{verb}: {counted(replica.changes_out)}."
@@ -62,7 +65,7 @@ def _written(replica: ReplicaReport, report: SyncReport) -> Iterator[str]:
     elif any(cell.how == "owned" for cell in replica.cells):
         sheets = dict.fromkeys(cell.ref.sheet for cell in replica.cells if cell.how == "owned")
         yield f"{'To bring' if report.dry_run else 'Brought'} up to date: {', '.join(sheets)}."
-    if replica.backup:
+    if replica.backup and (is_verbose or replica.is_first or replica.user_cells):
         yield f"The version before is kept in {replica.backup}."
 
 
@@ -80,32 +83,6 @@ def listed(words: Iterable[str]) -> str:
     """Words in a row: a, b and c."""
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last
-
-
-def _cell(cell: CellChange) -> str:
-    what = f"{cell.ref}  {cell.field}" if cell.field else str(cell.ref)
-    if cell.old is None:
-        return f"{what}: {shown(cell.new)}"
-    return f"{what}: {shown(cell.old)} -> {shown(cell.new)}"
-
-
-def shown(value: Any) -> str:
-    """A value in a line of text."""
-    from sheet_sync.core.followups.model import one_line
-    from sheet_sync.core.values import shown as result_of
-
-    value = result_of(value)
-    if value is None:
-        return "(empty)"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
-        return value.isoformat(timespec="minutes")
-    return one_line(str(value), 80)
 
 
 def _conflict(conflict: OpenConflict) -> str:

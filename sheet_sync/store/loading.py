@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sheet_sync.core.merge import Conflict
 from sheet_sync.core.sync_state import ReplicaState, State, ToolCell
 from sheet_sync.core.synced import Cells, Rows
+from sheet_sync.store import deeds
 from sheet_sync.store.encoding import decode_cells, decode_tool
 from sheet_sync.store.saving import RECORDS
 
@@ -45,6 +46,7 @@ def load_state(db: Connection, project: str) -> State:
             )
         ),
         aliases=_aliases(db, project),
+        deeds=deeds.load(db, project),
     )
 
 
@@ -86,6 +88,7 @@ def _replica(
         dropped={table: gone for (replica, table), (_, gone) in columns.items() if replica == name and gone},
         tool=_tool_cells(db, project, name),
         intended=_intended(db, project, name),
+        owned=_owned(db, project, name),
     )
 
 
@@ -105,3 +108,8 @@ def _intended(db: Connection, project: str, name: str) -> dict[str, dict[str, di
     return {
         table: {row: decode_tool(text) for row, text in rows.items()} for table, rows in json.loads(found[0]).items()
     }
+
+
+def _owned(db: Connection, project: str, name: str) -> dict[str, frozenset[int]]:
+    found = db.execute("SELECT sheet, marks FROM owned WHERE project = ? AND replica = ?", (project, name))
+    return {sheet: frozenset(json.loads(marks)) for sheet, marks in found}

@@ -61,7 +61,21 @@ def _second(db: Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second)
+def _third(db: Connection) -> None:
+    """What commands wrote since the last sync, and what the tool wrote last on the sheets that it owns."""
+    db.execute(
+        """CREATE TABLE deeds (
+            id INTEGER PRIMARY KEY, project TEXT NOT NULL, command TEXT NOT NULL, tab TEXT NOT NULL, row TEXT NOT NULL,
+            field TEXT, value TEXT)"""
+    )
+    db.execute(
+        """CREATE TABLE owned (
+            project TEXT NOT NULL, replica TEXT NOT NULL, sheet TEXT NOT NULL, marks TEXT NOT NULL,
+            PRIMARY KEY (project, replica, sheet)) WITHOUT ROWID"""
+    )
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third)
 
 
 def migrate(db: Connection) -> None:

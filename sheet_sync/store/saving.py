@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sheet_sync.store import deeds
 from sheet_sync.store.encoding import encode_cells, encode_tool, encode_value
 from sheet_sync.store.projects import KnownReplica, save_replica
 
@@ -44,6 +45,9 @@ def save(
         for table, base in tables.items():
             _save_base(db, project, name, table, base)
     _save_conflicts(db, project, outcome, moment)
+    deeds.forget(db, project)
+    for name, sheets in outcome.owned.items():
+        _save_owned(db, project, name, sheets)
     for table, aliases in outcome.aliases.items():
         db.executemany(
             "INSERT OR REPLACE INTO aliases (project, tab, header_key, key) VALUES (?, ?, ?, ?)",
@@ -112,6 +116,13 @@ def _save_columns(
         "ON CONFLICT DO UPDATE SET present = excluded.present, dropped = excluded.dropped "
         "WHERE present != excluded.present OR dropped != excluded.dropped",
         values,
+    )
+
+
+def _save_owned(db: Connection, project: str, replica: str, sheets: Mapping[str, frozenset[int]]) -> None:
+    db.executemany(
+        "INSERT OR REPLACE INTO owned (project, replica, sheet, marks) VALUES (?, ?, ?, ?)",
+        [(project, replica, sheet, json.dumps(sorted(marks))) for sheet, marks in sheets.items()],
     )
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheet_sync.errors import Refused, SyncUnderWay
-from sheet_sync.store import looking_back, pairing, projects, saving
+from sheet_sync.store import deeds, looking_back, pairing, projects, saving
 from sheet_sync.store.migrations import MIGRATIONS, migrate, version_of
 from sheet_sync.store.place import LOCK_NAME, STORE_NAME
 from sheet_sync.store.projects import KnownReplica
@@ -22,6 +22,7 @@ from sheet_sync.store.projects import KnownReplica
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sheet_sync.core.deeds import Deed
     from sheet_sync.core.sync_outcome import Outcome
     from sheet_sync.core.sync_state import State, ToolCells
     from sheet_sync.store.looking_back import Line
@@ -117,6 +118,11 @@ class Store:
         """A sync that found nothing to do: only the day and the version are new."""
         with self.transaction():
             projects.save_replica(self.db, project_id, replica)
+
+    def note_deeds(self, project_id: str, done: Sequence[Deed]) -> None:
+        """Say what a command wrote, for the next sync to put into the history."""
+        with self.transaction():
+            deeds.note(self.db, project_id, done)
 
     # Pairing
 

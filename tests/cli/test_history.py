@@ -169,6 +169,64 @@ class TestRestore:
         assert "dana@grove.example -> dana@orchard.example" in result.stdout
         assert synced.read_bytes() == before
 
+    def test_it_says_which_cells_came_back(self, run: Run, synced: Path) -> None:
+        result = run("restore", "Contacts!B2")
+
+        assert "Contacts!B2  Email: dana@grove.example -> dana@orchard.example" in result.stdout
+        assert "Last contact" not in result.stdout
+
+    @pytest.mark.parametrize("when", [(), ("--at", "2100-01-01")])
+    def test_what_has_not_changed_since_is_said(self, when: tuple[str, ...], run: Run, synced: Path) -> None:
+        if when:
+            assert "yet to come" in run("restore", "Lee Wong", *when, code=2).stderr
+        else:
+            assert "Lee Wong (Contacts) has not changed since" in run("restore", "Lee Wong").stderr
+
+    def test_an_edit_not_yet_synced_is_taken_back_too(self, run: Run, synced: Path) -> None:
+        patch_workbook(synced, synced, {"Contacts!C3": "typed by mistake"})
+        run("restore", "Contacts!C3")
+
+        assert cells(synced, "Contacts")[2][2] == "Harbour"
+
+    def test_a_table_as_it_was_at_a_time(self, run: Run, synced: Path) -> None:
+        before = cells(synced, "Contacts")
+        then = datetime.now().astimezone().isoformat()
+        patch_workbook(
+            synced, synced, {"Contacts!B2": "dana@third.example", "Contacts!A3": "Lee W.", "Contacts!A5": "Kai"}
+        )
+        run("sync")
+        result = run("restore", "Contacts", "--at", then)
+
+        assert [row[:4] for row in cells(synced, "Contacts")[:4]] == [row[:4] for row in before]
+        assert cells(synced, "Contacts")[4][0] == "Kai"
+        assert "Contacts!A3  Name: Lee W. -> Lee Wong" in result.stdout
+
+    def test_a_table_needs_a_time(self, run: Run, synced: Path) -> None:
+        assert "--at" in run("restore", "Contacts", code=2).stderr
+
+    def test_all_deleted_rows_at_once(self, run: Run, synced: Path) -> None:
+        before = sorted(cells(synced, "Contacts")[1:])
+        patch_workbook(synced, synced, {f"Contacts!{column}{row}": None for column in "ABCDEFG" for row in (2, 4)})
+        run("sync")
+        result = run("restore", "--deleted")
+
+        assert sorted(row for row in cells(synced, "Contacts")[1:] if row[0]) == before
+        assert "row back: Name: Dana Reyes" in result.stdout
+
+    def test_rows_because_of_which_a_sync_refuses(self, run: Run, synced: Path) -> None:
+        """The refusal names the command and the folder with earlier versions."""
+        before = sorted(cells(synced, "Contacts")[1:])
+        patch_workbook(synced, synced, {f"Contacts!{column}{row}": None for column in "ABCDEFG" for row in (2, 3, 4)})
+        refusal = run("sync", code=5).stderr
+        run("restore", "--deleted")
+
+        assert "sheet-sync restore --deleted" in refusal
+        assert Path(refusal.split("are in ")[1].strip().removesuffix(".")).is_dir()
+        assert sorted(row for row in cells(synced, "Contacts")[1:] if row[0]) == before
+
+    def test_with_none_deleted_it_says_so(self, run: Run, synced: Path) -> None:
+        assert "No row was deleted" in run("restore", "--deleted").stderr
+
 
 class TestUndo:
     def test_a_restore_is_taken_back(self, run: Run, synced: Path) -> None:
@@ -201,10 +259,95 @@ class TestUndo:
 
     def test_with_nothing_of_the_users_written_it_says_so(self, run: Run, synced: Path) -> None:
         before = synced.read_bytes()
-        result = run("undo", code=2)
+        result = run("undo")
 
-        assert "nothing to take back" in result.stderr
+        assert "nothing to take back" in result.stdout
         assert synced.read_bytes() == before
+
+
+class TestCommands:
+    """``check --fix``, ``done`` and others write at once; the next sync must not take it for typed."""
+
+    def test_the_history_names_them(self, run: Run, book: Path, tmp_path: Path) -> None:
+        run("sync")
+        patch_workbook(book, book, {"Contacts!B3": "LEE@harbour.example"})
+        run("sync")
+        fix(book, tmp_path)
+        patch_workbook(book, book, {"Contacts!D3": "typed"})
+        run("sync")
+        found = [(line["source"], line["field"], line["new"]) for line in lines(run("history", "--format", "json"))]
+
+        assert ("check --fix", "Email", "lee@harbour.example") in found
+        assert ("excel", "Notes", "typed") in found
+
+    def test_new_rows_too(self, run: Run, book: Path) -> None:
+        run("sync")
+        run("log", "Dana Reyes", "called")
+        run("sync")
+        (line,) = [line for line in lines(run("history", "--format", "json")) if line["table"] == "Touches"]
+
+        assert (line["source"], line["action"]) == ("log", "added")
+
+    def test_what_was_typed_over_since_is_the_persons(self, run: Run, book: Path, tmp_path: Path) -> None:
+        run("sync")
+        patch_workbook(book, book, {"Contacts!B3": "LEE@harbour.example"})
+        run("sync")
+        fix(book, tmp_path)
+        patch_workbook(book, book, {"Contacts!B3": "lee@quay.example"})
+        run("sync")
+
+        assert lines(run("history", "Contacts!B3", "--format", "json"))[0]["source"] == "excel"
+
+    @pytest.mark.parametrize("is_synced", [True, False])
+    def test_undo_takes_them_back(self, is_synced: bool, run: Run, book: Path, tmp_path: Path) -> None:
+        patch_workbook(book, book, {"Contacts!B3": "LEE@harbour.example", "Contacts!A4": "kim  park"})
+        run("sync")
+        before = cells(book, "Contacts")
+        fix(book, tmp_path)
+        fixed = cells(book, "Contacts")
+        patch_workbook(book, book, {"Contacts!D3": "typed"})
+        if is_synced:
+            run("sync")
+        told = run("undo", "--dry-run").stdout
+        result = run("undo")
+        after = cells(book, "Contacts")
+
+        assert fixed != before
+        assert [row[:3] for row in after] == [row[:3] for row in before]
+        assert after[2][3] == "typed"
+        assert "Contacts!B3  Email: lee@harbour.example -> LEE@harbour.example" in result.stdout
+        assert "Contacts!B3  Email: lee@harbour.example -> LEE@harbour.example" in told
+
+
+def fix(book: Path, tmp_path: Path) -> None:
+    arguments = ["check", "--fix", str(book), "--store", str(tmp_path / "store"), "--as-of", "2026-11-24"]
+    assert "lee@harbour.example" in CliRunner().invoke(cli, arguments).output
+
+
+class TestTypedIntoProblems:
+    """Every sync writes the sheet anew; what somebody typed into it is not lost."""
+
+    @pytest.mark.parametrize("cell", ["Problems!D2", "Problems!E2", "Problems!B9", "Problems!D9"])
+    def test_it_is_kept_and_said(self, cell: str, run: Run, synced: Path) -> None:
+        patch_workbook(synced, synced, {cell: "asked her about this", "Problems!J2": "my own note"})
+        result = run("sync")
+
+        assert cell in result.stderr
+        assert "asked her about this" in run("history", cell).stdout
+        assert "asked her about this" not in str(cells(synced, "Problems"))
+        assert cells(synced, "Problems")[1][9] == "my own note"
+        assert "written anew by every sync" in run("restore", cell, code=2).stderr
+
+    def test_what_the_tool_wrote_itself_is_not(self, run: Run, synced: Path) -> None:
+        patch_workbook(synced, synced, {"Contacts!B2": "not an address", "Contacts!B3": "nor this"})
+        run("sync", code=1)
+        patch_workbook(synced, synced, {"Contacts!B2": "dana@orchard.example", "Contacts!B4": "nor that"})
+        run("sync", code=1)
+
+        assert not [line for line in lines(run("history", "--format", "json")) if line["table"] == "Problems"]
+
+    def test_where_notes_are_safe_is_written_beside_the_header(self, run: Run, synced: Path) -> None:
+        assert "Notes are safe" in cells(synced, "Problems")[0][7]
 
 
 def test_settings_have_a_history_too(run: Run, book: Path) -> None:

@@ -1,0 +1,68 @@
+"""Cells that a sync changes, in lines of text: the user's tables cell by cell, each of the tool's own sheets in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sheet_sync.app.sync_report import ReplicaReport
+    from sheet_sync.core.cell_changes import CellChange
+
+
+def cell_lines(replica: ReplicaReport, *, is_dry_run: bool, is_verbose: bool = False) -> Iterator[str]:
+    """What is written, or with a dry run would be.  After the fact only what is the user's own is told."""
+    if is_verbose:
+        yield from map(_cell, replica.cells)
+        return
+    mine = [cell for cell in replica.cells if cell.how != "owned"] if is_dry_run else replica.user_cells
+    for (_, row, how), cells in groupby(mine, key=lambda cell: (cell.ref.sheet, cell.ref.row, cell.how)):
+        whole = list(cells)
+        yield from map(_cell, whole) if how == "set" else [_row(row, how, whole, is_dry_run=is_dry_run)]
+    if is_dry_run:
+        yield from _own_sheets(replica)
+
+
+def _cell(cell: CellChange) -> str:
+    what = f"{cell.ref}  {cell.field}" if cell.field else str(cell.ref)
+    if cell.old is None:
+        return f"{what}: {shown(cell.new)}"
+    return f"{what}: {shown(cell.old)} -> {shown(cell.new)}"
+
+
+def _row(number: int, how: str, cells: Sequence[CellChange], *, is_dry_run: bool) -> str:
+    """A row that comes or goes, with all that it holds: it must be plain what is meant."""
+    verb = {("add", True): "new row", ("delete", True): "row to go"}.get((how, is_dry_run))
+    verb = verb or ("row back" if how == "add" else "row gone")
+    values = ", ".join(f"{cell.field}: {shown(cell.new if how == 'add' else cell.old)}" for cell in cells)
+    return f"{cells[0].ref.sheet}, row {number}, {verb}: {values}"
+
+
+def _own_sheets(replica: ReplicaReport) -> Iterator[str]:
+    rows: dict[str, set[int]] = {}
+    for cell in replica.cells:
+        if cell.how == "owned" and cell.ref.row > 1:
+            rows.setdefault(cell.ref.sheet, set()).add(cell.ref.row)
+    for sheet, numbers in rows.items():
+        yield f"{sheet}: {len(numbers):,} line{'' if len(numbers) == 1 else 's'} would be written"
+
+
+def shown(value: Any) -> str:
+    """A value in a line of text."""
+    from sheet_sync.core.followups.model import one_line
+    from sheet_sync.core.values import shown as result_of
+
+    value = result_of(value)
+    if value is None:
+        return "(empty)"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat(timespec="minutes")
+    return one_line(str(value), 80)
