@@ -50,8 +50,10 @@ def add_touch(book: Book, contact: Entry, day: date, how: str | None, note: str)
     """A new row in Touches; a workbook without that sheet gets it.
 
     Raises:
-        Refused: no name or ID tells this contact from another one.
+        Refused: no name or ID tells this contact from another one, or people and talks share the rows of one sheet.
     """
+    if book.layout.combined is not None:
+        _refuse_combined(book, book.layout.combined)
     values: dict[str, Scalar] = {"Contact": reference_to(book, contact), "Date": day, "How": how, "Note": note}
     table = book.layout.tables.get("Touches")
     taken = {entry.id or "" for entry in book.entries("Touches")}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sheet_sync.core.interpret.placeholders import is_placeholder
+from sheet_sync.core.layout.evidence import barred_columns
 from sheet_sync.core.layout.headers import Mapping, map_headers
 from sheet_sync.core.layout.search import Candidate, name_fits
 from sheet_sync.core.names import name_key
@@ -52,7 +53,8 @@ def _talk_columns(candidate: Candidate) -> Mapping:
         for column in candidate.mapping.columns
         if column.field is not None and column.key in candidate.mapping.strong and column.key not in ("Name", "Status")
     )
-    return map_headers(INTERVIEWS, candidate.headers, claimed)
+    barred = barred_columns(candidate.grid, candidate.header_row, candidate.headers, INTERVIEWS)
+    return map_headers(INTERVIEWS, candidate.headers, claimed | barred)
 
 
 def prefers_contacts(candidate: Candidate) -> Candidate | None:

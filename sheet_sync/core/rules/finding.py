@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -115,9 +115,11 @@ def _changes(entry: Entry, key: str, ref: CellRef | None, content: Content, fix:
     return (SetCell(ref, fix, content, table.name, entry.id, key),)
 
 
-def _hint_of(note: Note) -> str:
-    """What to do about a note whose only cure is its fix."""
-    return f"Type {said(note.fix)}, or let check --fix do it." if note.has_fix and note.fix is not None else ""
+def _hint_of(note: Note, *, may_write: bool) -> str:
+    """What to do about a note whose only cure is its fix; who may not write there only says it."""
+    if not note.has_fix or note.fix is None:
+        return ""
+    return f"Type {said(note.fix)}, or let check --fix do it." if may_write else f"Type {said(note.fix)}."
 
 
 def setting_finding(book: Book, ref: CellRef, note: Note) -> Finding:
@@ -127,7 +129,9 @@ def setting_finding(book: Book, ref: CellRef, note: Note) -> Finding:
     name = str(grid.at(ref.row, 1) or "").strip() if grid is not None else ""
     may_write = note.has_fix and not isinstance(value, Formula | ErrorValue) and not same(value, note.fix)
     changes = (SetCell(ref, note.fix, value, SETTINGS_SHEET, None, name),) if may_write else ()
-    return Finding(note.message, note.hint or _hint_of(note), SETTINGS_SHEET, ref, name, None, value, changes)
+    return Finding(
+        note.message, note.hint or _hint_of(note, may_write=may_write), SETTINGS_SHEET, ref, name, None, value, changes
+    )
 
 
 @dataclass(slots=True)
@@ -170,5 +174,5 @@ class Cell:
     def noted(self, note: Note, *, severity: Severity | None = None) -> Finding:
         """What the reading of this cell noted, as a finding; its fix is the note's."""
         fix = note.fix if note.has_fix else NOT_GIVEN
-        hint = note.hint or _hint_of(note)
-        return finding_at(self.entry, self.key, note.message, hint, fix=fix, severity=severity, where=note.where)
+        made = finding_at(self.entry, self.key, note.message, note.hint, fix=fix, severity=severity, where=note.where)
+        return made if note.hint else replace(made, hint=_hint_of(note, may_write=bool(made.changes)))
