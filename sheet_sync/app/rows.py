@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from sheet_sync.core.book import Book
     from sheet_sync.core.changes import Change
     from sheet_sync.core.records import Snapshot
 
@@ -99,7 +100,7 @@ def snooze(location: str, name: str, until: str, as_of: date, *, writing: HowToW
     _, snapshot, book = read_book(location, as_of)
     contact = find_contact(book, name)
     who = one_line(contact.name)
-    day = _end_of_snooze(until, as_of)
+    day = _end_of_snooze(until, book)
     if day is None:
         if not contact.is_filled("Snooze until"):
             return Outcome(f"{who} is not snoozed, so nothing was written.")
@@ -122,7 +123,7 @@ def snooze_where(location: str, where: str, until: str, as_of: date, *, writing:
     from sheet_sync.core.where_rows import rows_where
 
     _, snapshot, book = read_book(location, as_of)
-    day, is_meant = _end_of_snooze(until, as_of), rows_where(book, where)
+    day, is_meant = _end_of_snooze(until, book), rows_where(book, where)
     people = [
         contact
         for contact in book.contacts
@@ -138,17 +139,17 @@ def snooze_where(location: str, where: str, until: str, as_of: date, *, writing:
     return _write("snooze", location, snapshot, changes, message, writing)
 
 
-def _end_of_snooze(until: str, as_of: date) -> date | None:
+def _end_of_snooze(until: str, book: Book) -> date | None:
     """The day on which one speaks again; ``None`` where a snooze is to end now."""
     from sheet_sync.core.days import spoken
     from sheet_sync.core.typed_days import parse_day
 
     if until.strip().casefold() in END_OF_SNOOZE:
         return None
-    day = parse_day(until, as_of)
-    if day <= as_of:
+    day = parse_day(until, book.as_of, order=book.settings.date_order)
+    if day <= book.as_of:
         raise WrongUsage(
-            f"{spoken(day, as_of)} is not a day to come.", hint="Name a later day, or off to end a snooze."
+            f"{spoken(day, book.as_of)} is not a day to come.", hint="Name a later day, or off to end a snooze."
         )
     return day
 
@@ -174,10 +175,10 @@ def log_touch(
 
     if not note.strip():
         raise WrongUsage("There is nothing to note.", hint='Say what it was about: "called, she is back in May".')
-    on = parse_day(day, as_of, looks_back=True) if day else as_of
+    _, snapshot, book = read_book(location, as_of)
+    on = parse_day(day, as_of, looks_back=True, order=book.settings.date_order) if day else as_of
     if on > as_of:
         raise WrongUsage(f"{spoken(on, as_of)} is yet to come.", hint="Note it when it has taken place.")
-    _, snapshot, book = read_book(location, as_of)
     contact = find_contact(book, name)
     changes = add_touch(book, contact, on, how or how_of(note), note.strip())
     return _write(

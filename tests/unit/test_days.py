@@ -115,9 +115,43 @@ def test_a_weekday_is_the_last_one_where_the_past_is_meant() -> None:
     assert parse_day("tuesday", date(2026, 11, 24), looks_back=True) == date(2026, 11, 17)
 
 
-@pytest.mark.parametrize("typed", ["", "soon", "3/4/2026", "2026-02-30", "+2 fortnights", "9" * 400])
+@pytest.mark.parametrize("typed", ["", "soon", "2026-02-30", "31.31.2026", "+2 fortnights", "9" * 400, "9" * 8])
 def test_what_is_no_day_is_refused_with_the_forms_that_are(typed: str) -> None:
     with pytest.raises(WrongUsage) as raised:
         parse_day(typed, date(2026, 11, 24))
 
     assert "2026-11-24" in (raised.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "order", "expected"),
+    [
+        ("2027-1-1", "", "2027-01-01"),
+        ("20270101", "", "2027-01-01"),
+        ("2027/1/31", "", "2027-01-31"),
+        ("31.12.2026", "", "2026-12-31"),
+        ("12.10.2026", "", "2026-10-12"),
+        ("12.10.2026", "M/D/Y", "2026-12-10"),
+        ("12/10/2026", "M/D/Y", "2026-12-10"),
+        ("12/10/2026", "D/M/Y", "2026-10-12"),
+        ("12/31/2026", "D/M/Y", "2026-12-31"),
+        ("12/31/2026", "", "2026-12-31"),
+    ],
+)
+def test_a_day_in_figures_goes_by_the_date_order(typed: str, order: str, expected: str) -> None:
+    assert parse_day(typed, date(2026, 11, 24), order=order) == date.fromisoformat(expected)
+
+
+def test_a_day_that_could_be_two_names_both() -> None:
+    with pytest.raises(WrongUsage, match="could be 2026-03-04 or 2026-04-03") as raised:
+        parse_day("3/4/2026", date(2026, 11, 24))
+
+    assert "Date order" in (raised.value.hint or "")
+
+
+def test_hints_look_back_where_the_past_is_meant() -> None:
+    with pytest.raises(WrongUsage) as raised:
+        parse_day("soon", date(2026, 11, 24), looks_back=True)
+
+    assert "yesterday" in (raised.value.hint or "")
+    assert "+2w" not in (raised.value.hint or "")
