@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sheet_sync.core.values import Content
 
 CONTACTS = "Contacts"
-_REFERRED_BY = "Referred by"
+_EMAIL, _REFERRED_BY = "Email", "Referred by"
 _INTERVIEW = TABLES_BY_NAME["Answers"].field("Interview")
 Truth = Mapping[str, Rows]
 
@@ -60,9 +60,20 @@ def _joined_cells(one: Cells, other: Cells, name: str) -> tuple[dict[Key, Value]
     for key, value in other.items():
         if one.get(key) is None:
             taken[key] = value
+        elif key == _EMAIL and _bare(one[key]) == _bare(value):
+            taken[key] = min(one[key], value, key=_untidiness)  # one address, typed in two ways
         elif not alike(one[key], value):
             claims[key] = {name: value}
     return taken, claims
+
+
+def _bare(email: Value) -> str:
+    return "".join(str(email).split()).casefold()
+
+
+def _untidiness(email: Value) -> int:
+    """Capitals and blanks, which an address is better without."""
+    return sum(letter.isupper() or letter.isspace() for letter in str(email))
 
 
 def book_of(truth: Truth, as_of: date, more: Sequence[Grid] = ()) -> Book:

@@ -200,3 +200,18 @@ def test_contacts_that_were_never_synced_are_refused(tmp_path: Path) -> None:
     excel = workbook("excel", grid("Contacts", ("Name", "Email"), ("Dana", "d@x.example"), ("Lee", "l@x.example")))
     with pytest.raises(WrongUsage, match="has no ID yet"):
         merge(Pair.of(tmp_path, excel), "Dana", "Lee")
+
+
+@pytest.mark.parametrize(
+    ("mine", "other"),
+    [("DANA@orchard.example", "dana@orchard.example"), ("dana@orchard.example", "Dana@Orchard.example ")],
+)
+def test_one_address_typed_in_two_ways_is_no_conflict(mine: str, other: str, tmp_path: Path) -> None:
+    """The tidier one is kept."""
+    excel = workbook("excel", grid("Contacts", CONTACTS, (None, "Dana", None, mine), (None, "D. Reyes", None, other)))
+    pair = Pair.of(tmp_path, excel)
+    pair.sync()
+    report = merge_people("memory:excel", SyncOptions(pair.as_of, pair.store), "Dana", "D. Reyes", pair._open).report
+
+    assert pair.row("excel", "Dana")["Email"] == "dana@orchard.example"
+    assert not [conflict for conflict in report.conflicts if conflict.field == "Email"]
