@@ -109,7 +109,7 @@ def _add_missing(path: Path, as_of: date, *, dry_run: bool) -> Made:
             "sheet-sync needs a sheet for each, and leaves yours as it is.",
             hint=f"To make a new workbook out of it: sheet-sync init interviews.xlsx --from {path.name}",
         )
-    specs = _missing_sheets(book)
+    specs = missing_sheets(book)
     if specs and not dry_run:
         replica.write(Plan(tuple(AddSheet(spec) for spec in specs)), snapshot)
     return Made(
@@ -121,7 +121,7 @@ def _add_missing(path: Path, as_of: date, *, dry_run: bool) -> Made:
     )
 
 
-def _missing_sheets(book: Book) -> list[SheetSpec]:
+def missing_sheets(book: Book) -> list[SheetSpec]:
     """The sheets of tables that were not found, and of the settings; a name that is taken is not used twice."""
     from sheet_sync.core.new_sheets import question_sheet, settings_sheet, table_sheet
     from sheet_sync.core.problems_sheet import problems_sheet

@@ -71,6 +71,27 @@ def link(workbook: str | None, target: str, options: LinkOptions) -> Linked:
     return _pair(mine, replica, theirs, options, is_filled=is_filled)
 
 
+def complete(sheet: str, options: LinkOptions) -> tuple[str, ...]:
+    """Add to a Google Sheet the tables that it lacks, as ``init`` does for an Excel file; the names of what is added.
+
+    Raises:
+        Refused: a name is taken, or the Sheet may only be viewed.
+    """
+    from sheet_sync.app.init import missing_sheets
+    from sheet_sync.core.book import Book
+    from sheet_sync.core.changes import AddSheet, Plan
+    from sheet_sync.google.links import spreadsheet_id
+
+    replica = _google(spreadsheet_id(sheet))
+    seen, is_filled = _with_tables(replica, options, with_questions=True)
+    if is_filled:
+        return tuple(spec.name for spec in _all_sheets(with_questions=True))
+    specs = missing_sheets(Book(seen, options.as_of))
+    if specs and not options.dry_run:
+        replica.write(Plan(tuple(AddSheet(spec) for spec in specs)), seen)
+    return tuple(spec.name for spec in specs)
+
+
 def create(workbook: str | None, title: str, options: LinkOptions) -> Linked:
     """Make a new Google Sheet, and pair the workbook with it, if there is one.
 

@@ -136,7 +136,7 @@ def cli(ctx: click.Context, debug: bool) -> None:
     It checks what you typed, tells you whom to thank, and drafts the letters. Nothing is ever sent, and nothing you
     typed is ever lost.
 
-    WORKBOOK is the path of an Excel file. Left out, it is the one named in sheet-sync.toml, looked for from this folder
-    upwards, or in SHEET_SYNC_WORKBOOK.
+    WORKBOOK is the path of an Excel file, or the link of a Google Sheet. Left out, it is the one named in
+    sheet-sync.toml, looked for from this folder upwards, or in SHEET_SYNC_WORKBOOK.
     """
     ctx.obj = {"debug": debug, "verbose": False}

@@ -51,9 +51,19 @@ def command(
       sheet-sync init interviews.xlsx --from "Job tracker.xlsx"
     """
     from sheet_sync.app.init import init
+    from sheet_sync.app.link import LinkOptions, complete
+    from sheet_sync.app.opening import is_google
     from sheet_sync.output.init import say_made
+    from sheet_sync.output.link import say_completed
+    from sheet_sync.store.place import store_folder
 
     if workbook_argument and workbook_option and workbook_argument != workbook_option:
         raise click.UsageError("Name the workbook once: as the argument or with -w.")
-    path = Path(workbook_argument or workbook_option or "interviews.xlsx")
+    named = workbook_argument or workbook_option or "interviews.xlsx"
+    if is_google(named):
+        if source is not None:
+            raise click.UsageError("--from makes an Excel file. Pair that with the Google Sheet: sheet-sync link LINK")
+        say_completed(terminal, complete(named, LinkOptions(as_of, store_folder(), dry_run=dry_run)), dry_run=dry_run)
+        return
+    path = Path(named)
     say_made(terminal, init(path, as_of, source=source, dry_run=dry_run), dry_run=dry_run)

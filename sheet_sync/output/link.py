@@ -34,6 +34,14 @@ def say_linked(linked: Linked, terminal: Terminal, *, dry_run: bool) -> None:
         terminal.say(_next(linked))
 
 
+def say_completed(terminal: Terminal, added: tuple[str, ...], *, dry_run: bool) -> None:
+    """What ``init`` added to a Google Sheet."""
+    if not added:
+        terminal.result("The Google Sheet has all its tables; nothing was changed.")
+        return
+    terminal.result(f"{'Would add' if dry_run else 'Added'} to the Google Sheet: {', '.join(added)}.")
+
+
 def _name(linked: Linked) -> str:
     return Path(linked.workbook or "").name
 

@@ -240,6 +240,15 @@ def test_a_sheet_is_created_to_be_worked_on_alone(
     assert report["replicas"][0]["kind"] == "google"
 
 
+def test_init_adds_to_a_sheet_what_it_lacks(stage: Stage, link: str) -> None:
+    said = run("init", link, "--as-of", DAY)
+    again = run("init", link, "--as-of", DAY)
+
+    assert said.stdout.startswith("Added to the Google Sheet: Interviews, ")
+    assert stage.titles()[:2] == ["Contacts", "Interviews"]
+    assert "has all its tables" in again.stdout
+
+
 def test_unlink_lets_both_go_their_own_ways(stage: Stage, link: str, book: Path) -> None:
     run("link", link, "-w", str(book))
     sync(str(book))
