@@ -54,6 +54,7 @@ class Store:
             db.execute("PRAGMA synchronous = FULL")
             _refuse_newer(db, path)
             migrate(db)
+            _refuse_other(db, path)
             return cls(db, folder)
 
     def __enter__(self) -> Store:
@@ -77,15 +78,18 @@ class Store:
     # Projects and replicas
 
     def has_project(self, project_id: str) -> bool:
-        return projects.has_project(self.db, project_id)
+        with _in_words(self.folder / STORE_NAME):
+            return projects.has_project(self.db, project_id)
 
     def replicas(self, project_id: str) -> tuple[KnownReplica, ...]:
         """The replicas of a project, as they were when last synced."""
-        return projects.replicas(self.db, project_id)
+        with _in_words(self.folder / STORE_NAME):
+            return projects.replicas(self.db, project_id)
 
     def find_by_location(self, location: str) -> KnownReplica | None:
         """The replica last synced from that place, or ``None``."""
-        return projects.find_by_location(self.db, location)
+        with _in_words(self.folder / STORE_NAME):
+            return projects.find_by_location(self.db, location)
 
     # A sync
 
@@ -147,7 +151,8 @@ class Store:
 
     def last_written(self, project_id: str) -> tuple[Line, ...]:
         """The lines of the last sync that wrote to a replica, the newest first."""
-        return looking_back.last_written(self.db, project_id)
+        with _in_words(self.folder / STORE_NAME):
+            return looking_back.last_written(self.db, project_id)
 
     def prune_history(self, project_id: str, before: datetime) -> int:
         """Forget the lines older than a moment, and give their number.  Only ever on the user's word."""
@@ -218,12 +223,51 @@ def _refused(path: Path, error: sqlite3.DatabaseError) -> Refused:
             hint="Check the folder's permissions, or name another folder with --store.",
             detail=text,
         )
+    if not _is_damaged(path):
+        return _of_another_version(path, text)
     return Refused(
         f"The records in {path} are damaged, so nothing was done.",
         hint=f"Your workbook is untouched. Move {path.name} out of that folder and sync again: it starts new records, "
         "and the history so far stays in the file you moved.",
         detail=text,
     )
+
+
+def _of_another_version(path: Path, detail: str) -> Refused:
+    return Refused(
+        f"The records in {path} were made by another version of sheet-sync, so nothing was done.",
+        hint="Your workbook is untouched. Use the version of sheet-sync that you used before, or a newer one; or move "
+        f"{path.name} out of that folder and sync again, which starts new records.",
+        detail=detail,
+    )
+
+
+def _refuse_other(db: sqlite3.Connection, path: Path) -> None:
+    """Stop before anything is written where a table or a column is missing that this version needs."""
+    ours = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(ours)
+    missing = _columns(ours) - _columns(db)
+    ours.close()
+    if missing:
+        db.close()
+        raise _of_another_version(path, ", ".join(sorted(f"{table}.{column}" for table, column in missing)))
+
+
+def _columns(db: sqlite3.Connection) -> set[tuple[str, str]]:
+    query = "SELECT m.name, c.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c WHERE m.type = 'table'"
+    return set(db.execute(query))
+
+
+def _is_damaged(path: Path) -> bool:
+    """Whether SQLite itself finds the file damaged; one that is whole but lacks a table is of another version."""
+    try:
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            return bool(db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
+        finally:
+            db.close()
+    except sqlite3.Error:
+        return True
 
 
 @contextmanager

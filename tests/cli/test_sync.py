@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -324,9 +326,22 @@ class TestRefusals:
         assert "damaged" in result.stderr
         assert book.read_bytes() == before
 
-    def test_a_store_of_a_newer_version(self, sync: Sync, store: Path) -> None:
-        import sqlite3
+    @pytest.mark.parametrize("change", ["DROP TABLE aliases", "ALTER TABLE history RENAME COLUMN tab TO sheet"])
+    def test_a_store_of_another_version_is_not_called_damaged(
+        self, change: str, sync: Sync, store: Path, book: Path
+    ) -> None:
+        sync()
+        with closing(sqlite3.connect(store / "store.sqlite3")) as db:
+            db.execute(change)
+        patch_workbook(book, book, {"Contacts!B2": "dana@grove.example"})
+        before = book.read_bytes()
+        said = sync(code=5).stderr
 
+        assert book.read_bytes() == before
+        assert "another version of sheet-sync" in said
+        assert "damaged" not in said
+
+    def test_a_store_of_a_newer_version(self, sync: Sync, store: Path) -> None:
         sync()
         db = sqlite3.connect(store / "store.sqlite3")
         db.execute("PRAGMA user_version = 99")
