@@ -45,6 +45,8 @@ def find_past_row(
     Raises:
         WrongUsage: no row fits, or more than one.
     """
+    if typed.casefold().endswith((".xlsx", ".xlsm")):
+        raise WrongUsage(f"{typed} is a workbook, not a row.", hint=f'Name the workbook after -w: -w "{typed}"')
     if "!" in typed:
         found = _at_cell(typed, known, snapshot)
     elif is_id(tidy_id(typed)):

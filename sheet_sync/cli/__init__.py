@@ -95,6 +95,10 @@ class LazyGroup(click.Group):
                 raise
             _show(error, verbose=bool(ctx.obj and ctx.obj.get("verbose")))
             ctx.exit(error.exit_code)
+        except click.UsageError as error:
+            from sheet_sync.cli.plain_words import said_plainly
+
+            raise said_plainly(error) from error
         except (click.exceptions.ClickException, click.exceptions.Exit, click.exceptions.Abort, EOFError):
             raise
         except Exception as error:

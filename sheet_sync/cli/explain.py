@@ -31,7 +31,25 @@ def command(*, code: str | None, terminal: Terminal) -> None:
     rule = find_rule(code)
     if rule is None:
         raise _unknown(code)
-    terminal.result(render_page(rule).rstrip())
+    page = render_page(rule).rstrip()
+    if terminal.is_interactive:
+        _print_page(page, terminal)
+    else:
+        terminal.result(page)
+
+
+def _print_page(page: str, terminal: Terminal) -> None:
+    """The page for reading, not as Markdown: a title, quoted examples, lines no longer than the window is wide."""
+    import re
+    import shutil
+    import textwrap
+
+    title, *lines = re.sub(r"`([^`]*)`", r"“\1”", page).split("\n")
+    terminal.heading(title.removeprefix("# "))
+    width = min(shutil.get_terminal_size().columns, 100)
+    for line in lines:
+        text = line.removeprefix("- ")
+        terminal.result(textwrap.fill(text, width, subsequent_indent="  " if text != line else ""))
 
 
 def _print_all(terminal: Terminal) -> None:

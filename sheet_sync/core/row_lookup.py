@@ -103,6 +103,8 @@ def _not_one(book: Book, typed: str, match: Match | None) -> WrongUsage:
         )
     from difflib import get_close_matches
 
+    if typed.strip().casefold().endswith((".xlsx", ".xlsm")):
+        return WrongUsage(f"{name} is a workbook, not a person.", hint=f'Name the workbook after -w: -w "{name}"')
     names = {contact.name.casefold(): contact.name for contact in book.contacts}
     near = get_close_matches(typed.strip().casefold(), names, n=1)
     hint = f"Did you mean {one_line(names[near[0]])}?" if near else "Type the name as it stands in Contacts, or an ID."

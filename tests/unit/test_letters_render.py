@@ -206,8 +206,8 @@ class TestFaults:
             ("{{ self }}", "no variable “self”"),
             ("{{ config }}", "no variable “config”"),
             ("{% for a in learned recursive %}{{ a }}{% endfor %}", "Loops stand too deep"),
-            ("{{ name", "cannot be read"),
-            ("{% if %}", "cannot be read"),
+            ("{{ name", "not closed"),
+            ("{% if %}", "Something is missing"),
             ("{{ " + "(" * 900 + ")" * 900 + " }}", "nested too deeply"),
         ],
     )

@@ -126,11 +126,13 @@ def parse_tree(
     """The syntax tree of a part; ``None``, and one more fault, where it has none."""
     from jinja2 import TemplateSyntaxError
 
+    from sheet_sync.core.letters.syntax_words import said_plainly
+
     try:
         return environment.parse(source)
     except TemplateSyntaxError as error:
-        message = f"This cannot be read: {(error.message or 'something is missing').rstrip('.')}."
-        faults.append(Fault(template.name, first_line + error.lineno - 1, message))
+        line = first_line + error.lineno - 1
+        faults.append(Fault(template.name, line, *said_plainly(error.message or "")))
     except RecursionError:
         faults.append(Fault(template.name, first_line, "Brackets are nested too deeply."))
     return None

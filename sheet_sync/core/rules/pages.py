@@ -86,4 +86,4 @@ def nearest_codes(code: str) -> list[str]:
     """Codes that may have been meant."""
     wanted = code.strip().upper()
     same_group = [known for known in RULES_BY_CODE if known[:2] == wanted[:2]]
-    return same_group[:3] or get_close_matches(wanted, RULES_BY_CODE, n=3, cutoff=0.5)
+    return same_group[:3] or get_close_matches(wanted, RULES_BY_CODE, n=3, cutoff=0.75)
