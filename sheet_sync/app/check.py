@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sheet_sync.app.opening import read_book
-from sheet_sync.core.rules import RULES_BY_CODE, Finding, KnownIds, Severity, check, counts
+from sheet_sync.core.rules import RULES_BY_CODE, Finding, Severity, check, counts
+from sheet_sync.core.rules.engine import is_wanted
 from sheet_sync.core.rules.fixing import Fixed, plan_fixes, why_left
 from sheet_sync.core.rules.pages import nearest_codes
+from sheet_sync.core.typed_over import CODE, find_typed, typed_findings
 from sheet_sync.core.where_rows import rows_where
 from sheet_sync.errors import Refused, SheetSyncError, WrongUsage
 
 if TYPE_CHECKING:
     from sheet_sync.core.book import Book
+    from sheet_sync.core.sync_state import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,20 @@ def check_workbook(
     """
     selected, ignored = _codes(select), _codes(ignore)
     _, _, book = read_book(location, as_of)
-    found = check(book, selected, ignored, known_ids=_known_ids(book, store))
+    found = _check(book, selected, ignored, _records_of(book, store))
     return Checked(location, book, _only(found, book, where))
+
+
+def _check(book: Book, selected: Sequence[str], ignored: Sequence[str], records: State | None) -> tuple[Finding, ...]:
+    """What a sync lists, too: with what the records know of the rows, and of the cells that the tool fills."""
+    if records is None:
+        return check(book, selected, ignored)
+    known_ids = {name: table.rows for name, table in records.records.items()}
+    found = check(book, selected, ignored, known_ids=known_ids)
+    if not is_wanted(CODE, selected, ignored):
+        return found
+    typed = find_typed(book, records.replica(book.snapshot.kind).tool)
+    return (*found, *typed_findings(book, typed))
 
 
 def _only(findings: tuple[Finding, ...], book: Book, where: str | None) -> tuple[Finding, ...]:
@@ -96,10 +111,8 @@ def fix_workbook(
 
     selected, ignored = _codes(select), _codes(ignore)
     _, snapshot, book = read_book(location, as_of)
-    known_ids = _known_ids(book, store)
-    fixes = plan_fixes(
-        book, lambda changed: _only(check(changed, selected, ignored, known_ids=known_ids), changed, where)
-    )
+    records = _records_of(book, store)
+    fixes = plan_fixes(book, lambda changed: _only(_check(changed, selected, ignored, records), changed, where))
     if fixes.plan and not dry_run:
         if snapshot.read_only:
             raise Refused(snapshot.read_only, where=location, hint="So nothing was mended; the list is the same.")
@@ -107,8 +120,8 @@ def fix_workbook(
     return Checked(location, book, fixes.left, fixes.fixed, is_fix=True, dry_run=dry_run)
 
 
-def _known_ids(book: Book, store: str | None) -> KnownIds | None:
-    """What the records know of the workbook's rows; ``None`` where it was never synced here.
+def _records_of(book: Book, store: str | None) -> State | None:
+    """What the records know of the workbook; ``None`` where it was never synced here.
 
     Records that cannot be read do not stop a check: the next sync says what is wrong with them.
     """
@@ -121,7 +134,7 @@ def _known_ids(book: Book, store: str | None) -> KnownIds | None:
 
     try:
         with Store.open(folder, read_only=True) as records:
-            return {name: table.rows for name, table in records.load(project_id).records.items()}
+            return records.load(project_id)
     except SheetSyncError:
         return None
 

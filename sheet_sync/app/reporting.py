@@ -14,9 +14,11 @@ from sheet_sync.core.conflict_view import row_name
 from sheet_sync.core.conflicts_sheet import claims_of
 from sheet_sync.core.layout.unread import unread_sheets
 from sheet_sync.core.merge import Conflict, public_name
+from sheet_sync.core.question_bank import GIVEN_QUESTIONS
+from sheet_sync.core.schema import QUESTIONS
 from sheet_sync.core.settings_rows import SETTINGS_TABLE
 from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan, held_values
-from sheet_sync.core.synced import own_header, scalar_of
+from sheet_sync.core.synced import RowId, own_header, scalar_of
 from sheet_sync.replica import Replica
 from sheet_sync.store.place import backups_folder
 
@@ -58,12 +60,23 @@ def _replica(plan: SyncPlan, name: str, book: Book, replica: Replica, backups: P
 
 def _changes_in(plan: SyncPlan, name: str) -> Counts:
     merges = plan.merges.values()
-    people = [merge for table, merge in plan.merges.items() if table != SETTINGS_TABLE.name]  # a setting is no new row
     return Counts(
-        added=sum(name in by for merge in people for by in merge.added.values()),
+        added=sum(
+            name in by and not _came_with_tool(plan, table, row)
+            for table, merge in plan.merges.items()
+            for row, by in merge.added.items()
+        ),
         changed=sum(edit.replica == name and edit.row not in merge.added for merge in merges for edit in merge.edits),
         deleted=sum(name in by for merge in merges for by in merge.deleted.values()),
     )
+
+
+def _came_with_tool(plan: SyncPlan, table: str, row: RowId) -> bool:
+    """Whether a new row is no row of a person's: a setting, or a question just as ``init`` put it there."""
+    if table != QUESTIONS.name:
+        return table == SETTINGS_TABLE.name
+    cells = plan.truth[table].rows.get(row, {})
+    return (cells.get("Topic"), cells.get("Ask"), cells.get("Question")) in GIVEN_QUESTIONS
 
 
 def _changes_out(made: ReplicaPlan, cells: tuple[CellChange, ...]) -> Counts:

@@ -55,3 +55,5 @@ QUESTION_BANK: tuple[Question, ...] = (
     ("Network and closing", _SOMETIMES, "Is there anything I could do for you?"),
     ("Network and closing", _SOMETIMES, "May I come back with one more question?"),
 )
+
+GIVEN_QUESTIONS: frozenset[Question] = frozenset(QUESTION_BANK)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sheet_sync.core.applied import apply_plan
 from sheet_sync.core.book import Book
@@ -15,17 +15,16 @@ from sheet_sync.core.new_tables import NewTable
 from sheet_sync.core.owned_sheets import marks_of, plan_owned_sheet
 from sheet_sync.core.planning import TablePlan, add_computed_columns, name_parts, plan_table, rename_column
 from sheet_sync.core.problems_sheet import problems_sheet
-from sheet_sync.core.readings import Do, Note
 from sheet_sync.core.records import Snapshot
-from sheet_sync.core.rules import RULES_BY_CODE, Finding, check, counts
-from sheet_sync.core.rules.finding import Cell
+from sheet_sync.core.rules import check, counts
 from sheet_sync.core.schema import CONFLICTS_SHEET, TABLES
 from sheet_sync.core.settings_rows import SETTINGS_TABLE, new_settings_sheet
 from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan, next_dropped, plan_outgoing
 from sheet_sync.core.sync_state import Event, Wanted
 from sheet_sync.core.synced import COMPUTED, ReplicaName, RowId, own_header, read_table
 from sheet_sync.core.tool_cells import Fields, plan_tool_cells
-from sheet_sync.core.values import Scalar, shown, typed
+from sheet_sync.core.typed_over import typed_findings
+from sheet_sync.core.values import Scalar, typed
 
 
 @dataclass(slots=True)
@@ -125,7 +124,8 @@ def _by_id(book: Book, rows: Mapping[tuple[str, int], Mapping[str, Scalar]]) -> 
 
 def _write_problems(plan: SyncPlan, name: ReplicaName, draft: _Draft, made: ReplicaPlan, wanted: Wanted) -> None:
     book = Book(draft.result(), wanted.as_of)
-    findings = (*check(book), *_typed_findings(book, made))
+    known_ids = {table: rows.rows for table, rows in plan.truth.items()}
+    findings = (*check(book, known_ids=known_ids), *typed_findings(book, made.typed))
     made.problems = counts(findings)
     if not _write_owned(plan, name, draft, made, problems_sheet(findings, draft.snapshot.links)):
         made.notes.append(
@@ -173,31 +173,3 @@ def _write_conflicts(plan: SyncPlan, name: ReplicaName, draft: _Draft, made: Rep
             "The sheet Conflicts is your own, so the conflicts are not listed in it. "
             "Rename it, and the next sync adds a sheet for them; sheet-sync conflicts shows them, too."
         )
-
-
-def _typed_findings(book: Book, made: ReplicaPlan) -> list[Finding]:
-    """What was typed over computed cells, each as a finding with the way out."""
-    rule = RULES_BY_CODE["ID04"]
-    findings: list[Finding] = []
-    for table, row, name in made.typed:
-        entry, found = book.by_id(table, row), book.layout.tables[table].column(name)
-        if entry is None or found is None:
-            continue
-        content = entry.content(name)
-        note = Note(
-            "typed-in-computed-column",
-            Do.FLAG,
-            f"{name} is filled by sheet-sync, but here stands what you typed: {shown(content)}.",
-            _WAY_OUT[table],
-        )
-        findings += [
-            replace(finding, code=rule.code, severity=finding.severity or rule.severity)
-            for finding in rule.function(Cell(entry, name, content), note)
-        ]
-    return findings
-
-
-_WAY_OUT = {
-    "Contacts": "It is kept. To have the column filled, add the contact to Touches with its date and empty this cell.",
-    "Interviews": "It is kept. To have the column filled, empty this cell; say in Thank-you sent when you sent it.",
-}

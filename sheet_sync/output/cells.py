@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import groupby
@@ -17,11 +18,14 @@ def cell_lines(replica: ReplicaReport, *, is_dry_run: bool, is_verbose: bool = F
     if is_verbose:
         yield from map(_cell, replica.cells)
         return
-    mine = [cell for cell in replica.cells if cell.how != "owned"] if is_dry_run else replica.user_cells
+    mine = replica.user_cells
+    if is_dry_run:
+        mine = tuple(cell for cell in replica.cells if cell.how != "owned" and not _is_new_id(cell))
     for (_, row, how), cells in groupby(mine, key=lambda cell: (cell.ref.sheet, cell.ref.row, cell.how)):
         whole = list(cells)
         yield from map(_cell, whole) if how == "set" else [_row(row, how, whole, is_dry_run=is_dry_run)]
     if is_dry_run:
+        yield from _new_ids(replica)
         yield from _own_sheets(replica)
 
 
@@ -38,6 +42,15 @@ def _row(number: int, how: str, cells: Sequence[CellChange], *, is_dry_run: bool
     verb = verb or ("row back" if how == "add" else "row gone")
     values = ", ".join(f"{cell.field}: {shown(cell.new if how == 'add' else cell.old)}" for cell in cells)
     return f"{cells[0].ref.sheet}, row {number}, {verb}: {values}"
+
+
+def _is_new_id(cell: CellChange) -> bool:
+    return cell.how == "set" and cell.field == "ID" and cell.old is None and cell.new != cell.field
+
+
+def _new_ids(replica: ReplicaReport) -> Iterator[str]:
+    for sheet, count in Counter(cell.ref.sheet for cell in replica.cells if _is_new_id(cell)).items():
+        yield f"{sheet}: {count:,} row{'' if count == 1 else 's'} would get an ID"
 
 
 def _own_sheets(replica: ReplicaReport) -> Iterator[str]:

@@ -361,3 +361,22 @@ def test_settings_have_a_history_too(run: Run, book: Path) -> None:
 
     assert (found[0]["name"], found[0]["old"], found[0]["new"]) == ("Your name", "Robin", "Robin Example")
     assert cells(book, "Settings")[1] == ["Your name", "Robin"]
+
+
+def test_sync_and_check_count_the_same(run: Run, book: Path, tmp_path: Path) -> None:
+    """Also what only the records tell: an ID typed over, a value over a computed cell."""
+    interviews = "Contact | Date | Status\nDana Reyes | 2026-11-20 | Done"
+    write_xlsx(book, {"Contacts": CONTACTS, "Interviews": interviews})
+    run("sync")
+    other = cells(book, "Contacts")[1][4]
+    patch_workbook(
+        book,
+        book,
+        {"Interviews!E2": "soon", "Contacts!B3": "no address", "Contacts!C4": other, "Contacts!E4": "c-zzzzzzzz"},
+    )
+    synced = json.loads(run("sync", "--format", "json", code=1).stdout)["problems"]
+    arguments = ["check", str(book), "--store", str(tmp_path / "store"), "--as-of", "2026-11-24", "--format", "json"]
+    checked = json.loads(CliRunner().invoke(cli, arguments).stdout)
+
+    assert checked["counts"] == synced
+    assert "ID04" in {finding["code"] for finding in checked["findings"]}

@@ -167,6 +167,16 @@ class TestDryRun:
     def test_in_text_each_cell_has_its_line(self, sync: Sync) -> None:
         assert "Contacts!E1  ID: ID" in sync("--dry-run").stdout
 
+    def test_new_ids_and_the_tools_own_sheets_are_a_line_each(self, sync: Sync) -> None:
+        """So that the cells of the user's own can be read; with --verbose every cell is there."""
+        brief, whole = sync("--dry-run").stdout, sync("--dry-run", "--verbose").stdout
+
+        assert "Contacts: 2 rows would get an ID" in brief
+        assert "Problems!" not in brief
+        assert "would be written" in brief
+        assert "Contacts!E2  ID: c-" in whole
+        assert "Problems!A2" in whole
+
 
 class TestJson:
     def test_it_has_the_keys_of_the_contract(self, sync: Sync, book: Path) -> None:
@@ -438,3 +448,15 @@ def test_saving_the_workbook_in_libreoffice_is_no_edit(sync: Sync, tmp_path: Pat
 
     assert report["cells"] == []
     assert report["replicas"][0]["changes_in"] == {"added": 0, "changed": 0, "deleted": 0}
+
+
+def test_what_init_wrote_is_not_read_as_rows_of_the_users(tmp_path: Path, store: Path, sync: Sync) -> None:
+    """Forty questions and the settings are there from the start."""
+    book = tmp_path / "new.xlsx"
+    assert CliRunner().invoke(cli, ["init", str(book)]).exit_code == 0
+    patch_workbook(book, book, {"Contacts!B2": "Dana Reyes"})
+    first = sync(workbook=book).stdout
+    patch_workbook(book, book, {"Contacts!B3": "Lee Wong"})
+
+    assert "First sync: 1 row read." in first
+    assert "Edited since the last sync: 1 new row." in sync(workbook=book).stdout

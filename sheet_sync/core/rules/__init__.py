@@ -16,7 +16,18 @@ from sheet_sync.core.rules.rule import KnownIds, Rule
 if TYPE_CHECKING:
     from sheet_sync.core.book import Book
 
-__all__ = ["GROUPS", "RULES", "RULES_BY_CODE", "Finding", "KnownIds", "Rule", "Severity", "check", "counts"]
+__all__ = [
+    "GROUPS",
+    "RULES",
+    "RULES_BY_CODE",
+    "Finding",
+    "KnownIds",
+    "Rule",
+    "Severity",
+    "check",
+    "counts",
+    "is_wanted",
+]
 
 GROUPS: dict[str, tuple[Rule, ...]] = {
     "sheets": sheets.RULES,

@@ -37,7 +37,7 @@ def run(
 
     ``select`` and ``ignore`` name codes or their beginnings (``EM``, ``EM01``); nothing selected is all.
     """
-    walk = _Walk([rule for rule in rules if _is_wanted(rule.code, select, ignore)])
+    walk = _Walk([rule for rule in rules if is_wanted(rule.code, select, ignore)])
     walk.layout(book)
     for table in book.layout.tables.values():
         walk.table(book, table)
@@ -46,7 +46,8 @@ def run(
     return _in_order(book, walk.findings)
 
 
-def _is_wanted(code: str, select: Collection[str], ignore: Collection[str]) -> bool:
+def is_wanted(code: str, select: Collection[str], ignore: Collection[str]) -> bool:
+    """Whether a code is among those selected, and not ignored; both name codes or their beginnings."""
     selected = not select or any(code.startswith(start.upper()) for start in select)
     return selected and not any(code.startswith(start.upper()) for start in ignore)
 
