@@ -97,8 +97,8 @@ def add_columns(sheet: SheetEdit, changes: Sequence[AddColumn]) -> None:
         Refused: the cells are in use, or the table cannot grow.
     """
     ordered = sorted(changes, key=lambda change: change.column)
+    _refuse_used(sheet, ordered)
     for change in ordered:
-        _refuse_used(sheet, change)
         header = sheet.row(change.header_row)
         left = header.cells.get(change.column - 1) if header is not None else None
         style = left.style if left is not None else None
@@ -113,19 +113,27 @@ def add_columns(sheet: SheetEdit, changes: Sequence[AddColumn]) -> None:
         widen_filter(sheet, header_row, {change.column for change in ordered if change.header_row == header_row})
 
 
-def _refuse_used(sheet: SheetEdit, change: AddColumn) -> None:
-    if change.column > MAX_COLUMN:
-        raise Refused(f"{quoted_sheet(change.sheet)} has no column left for {change.header}.", where=change.sheet)
-    numbers = [change.header_row, *change.values]
-    for row in sheet.scan(min(numbers), max(numbers)):
-        cell = row.cells.get(change.column)
-        if cell is not None and cell.has_content and row.number in numbers:
-            ref = sheet.ref(row.number, change.column)
-            raise Refused(
-                f"The new column {change.header} would go where {ref} already holds something, so nothing was written.",
-                where=str(ref),
-                hint="Move what stands to the right of the table further away.",
-            )
+def _refuse_used(sheet: SheetEdit, changes: Sequence[AddColumn]) -> None:
+    """Stop where a cell to be written holds something; the rows are looked at once for all columns."""
+    wanted: dict[int, list[AddColumn]] = {}
+    for change in changes:
+        if change.column > MAX_COLUMN:
+            raise Refused(f"{quoted_sheet(change.sheet)} has no column left for {change.header}.", where=change.sheet)
+        for number in (change.header_row, *change.values):
+            wanted.setdefault(number, []).append(change)
+    if not wanted:
+        return
+    for row in sheet.scan(min(wanted), max(wanted)):
+        for change in wanted.get(row.number, ()):
+            cell = row.cells.get(change.column)
+            if cell is not None and cell.has_content:
+                ref = sheet.ref(row.number, change.column)
+                raise Refused(
+                    f"The new column {change.header} would go where {ref} already holds something, so nothing was "
+                    "written.",
+                    where=str(ref),
+                    hint="Move what stands to the right of the table further away.",
+                )
 
 
 def _widen_tables(sheet: SheetEdit, ordered: Sequence[AddColumn]) -> None:

@@ -95,12 +95,14 @@ def _asked(changes: Iterable[object]) -> dict[tuple[int, int], Content]:
 
 def _refuse_different(seen: Snapshot, old: Grid, new: Grid, changes: Iterable[object]) -> None:
     asked = _asked(changes)
-    touched = {row for row, _ in asked}
-    for row in old.rows.keys() | new.rows.keys() | touched:
+    touched: dict[int, int] = {}  # rows, and the last column asked for in each
+    for row, column in asked:
+        touched[row] = max(touched.get(row, 0), column)
+    for row in old.rows.keys() | new.rows.keys() | touched.keys():
         one, other = old.rows.get(row, []), new.rows.get(row, [])
         if row not in touched and one == other:
             continue
-        last = max(len(one), len(other), *(column for at, column in asked if at == row), 0)
+        last = max(len(one), len(other), touched.get(row, 0))
         for column in range(1, last + 1):
             wanted = asked.get((row, column), old.at(row, column))
             if not fits(wanted, new.at(row, column)):
