@@ -235,6 +235,10 @@ class World:
     make_id: CountedIds = field(default_factory=CountedIds)
     as_of: date = AS_OF
     faults: dict[str, str] = field(default_factory=dict)
+    count: Callable[[], int] = lambda: 0
+    """How many requests Google has answered so far; none where there is no Google."""
+    spent: int = 0
+    """What the last sync cost of these."""
 
     def options(self, **more: Any) -> SyncOptions:
         partners = tuple(place.location for place in self.places.values())[1:]
@@ -246,7 +250,11 @@ class World:
 
     def sync(self, **options: Any) -> SyncReport:
         """A sync of all of them."""
-        return sync(self.location, self.options(**options), self.open)
+        before = self.count()
+        try:
+            return sync(self.location, self.options(**options), self.open)
+        finally:
+            self.spent = self.count() - before
 
     def open(self, location: str, backups: Path | None = None) -> Replica:
         place = next((each for each in self.places.values() if each.location == location), None)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.property.machine import SyncMachine, history_settings
+import pytest
+
+from tests.property.machine import PATIENCE_S, SyncMachine, history_settings
 from tests.worlds import MemoryPlace, World, empty_contacts
+
+pytestmark = pytest.mark.timeout(PATIENCE_S)
 
 
 class TwoInMemory(SyncMachine):
