@@ -108,9 +108,10 @@ def inside(value: Written, where: str, epoch: Epoch, *, prefix: bytes = b"", as_
 
 
 def _text(value: str, where: str, prefix: bytes) -> Inside:
-    if len(value.encode("utf-16-le", "surrogatepass")) // 2 > MAX_TEXT:
+    if (length := len(value.encode("utf-16-le", "surrogatepass")) // 2) > MAX_TEXT:
+        twice = ", of which an emoji takes two" if length != len(value) else ""
         raise Refused(
-            f"The text for {where} has {len(value):,} characters, but an Excel cell holds at most {MAX_TEXT:,}.",
+            f"The text for {where} has {length:,} characters, but an Excel cell holds at most {MAX_TEXT:,}{twice}.",
             where=where,
             hint="Shorten it, or split it over two cells.",
         )
@@ -139,7 +140,11 @@ def _number(value: float, where: str) -> bytes:
             )
         return str(value).encode("ascii")
     if not math.isfinite(value):
-        raise Refused(f"{value} for {where} is not a number that a cell can hold.", where=where)
+        raise Refused(
+            f"{value} for {where} is not a number that a cell can hold.",
+            where=where,
+            hint="Leave the cell empty, or write it as text.",
+        )
     return (str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)).encode("ascii")
 
 

@@ -29,6 +29,8 @@ def delete_rows(book: WorkbookEdit, entry: SheetEntry, rows: Sequence[DeleteRow]
         return
     kept = _that_stay(SheetEdit(book, entry), rows)
     gone = _move_up(book, entry, {change.row for change in rows} - set(kept), kept)
+    if not kept:
+        return
     sheet = SheetEdit(book, entry)
     move = RowMove(entry.name, tuple(sorted(gone)))
     for change in rows:

@@ -71,12 +71,13 @@ def patch_workbook(source: str | Path, target: str | Path, cells: Mapping[str, V
     save(target, patched.chunks(), expected=package.fingerprint if is_same else None)
 
 
-def _parsed(name: str) -> CellRef:
+def _parsed(name: object) -> CellRef:
     try:
-        return CellRef.parse(name)
+        return CellRef.parse(name if isinstance(name, str) else "")
     except ValueError as error:
+        what = str(name) if isinstance(name, str) and name.strip() else repr(name)
         raise Refused(
-            f"{name} does not name a cell.", where=name, hint="Name sheet and cell, such as Contacts!F7."
+            f"{what} does not name a cell.", where=what, hint="Name sheet and cell, such as Contacts!F7."
         ) from error
 
 

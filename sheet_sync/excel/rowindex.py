@@ -97,24 +97,29 @@ class RowIndex:
 
     def fetch(self, positions: Iterable[int]) -> dict[int, bytes]:
         """The bytes of some rows, by position in the list; what stands between a row and the next is included."""
-        wanted = [(*self.span(position), position) for position in sorted(set(positions))]
-        found: dict[int, bytes] = {}
+        return dict(self.walk(sorted(set(positions))))
+
+    def walk(self, positions: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+        """The same row by row, for ascending positions, in one pass over the sheet."""
+        waiting = iter(positions)
+        position = next(waiting, None)
         pieces: list[bytes] = []
-        at = offset = 0
+        offset = 0
         for chunk in self.rows():
             stop = offset + len(chunk)
-            while at < len(wanted) and wanted[at][0] < stop:
-                start, end, position = wanted[at]
+            while position is not None:
+                start, end = self.span(position)
+                if start >= stop:
+                    break
                 pieces.append(chunk[max(0, start - offset) : end - offset])
                 if end > stop:
                     break
-                found[position] = b"".join(pieces)
+                yield position, pieces[0] if len(pieces) == 1 else b"".join(pieces)
                 pieces = []
-                at += 1
-            if at == len(wanted):
-                break
+                position = next(waiting, None)
+            if position is None:
+                return
             offset = stop
-        return found
 
 
 def index_rows(stream: Callable[[], Iterator[bytes]]) -> RowIndex:

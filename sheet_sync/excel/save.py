@@ -247,6 +247,13 @@ def _in_words(error: OSError, path: Path) -> Refused:
             hint="Close it there (or wait until the cloud drive has finished) and run this again.",
             detail=str(error),
         )
+    if path.is_dir():
+        return Refused(
+            f"{path.name} is a folder, not a file, so nothing was written.",
+            where=str(path),
+            hint="Name the file to be written, such as contacts.xlsx.",
+            detail=str(error),
+        )
     if isinstance(error, FileNotFoundError):
         return Refused(
             f"There is no folder {path.parent}, so nothing was written.",

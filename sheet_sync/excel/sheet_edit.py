@@ -87,13 +87,10 @@ class SheetEdit:
         return self._rows.get(number)
 
     def scan(self, first: int, last: int, holding: bytes = b"") -> Iterator[Row]:
-        """The rows from ``first`` to ``last`` that exist (and hold some bytes), read in batches."""
-        positions = list(self.index.positions(first, last))
-        for at in range(0, len(positions), _BATCH):
-            batch = positions[at : at + _BATCH]
-            for position, data in self.index.fetch(batch).items():
-                if holding in data:
-                    yield self._parsed(data, self.index.numbers[position])
+        """The rows from ``first`` to ``last`` that exist (and hold some bytes), read one after the other."""
+        for position, data in self.index.walk(self.index.positions(first, last)):
+            if holding in data:
+                yield self._parsed(data, self.index.numbers[position])
 
     @cached_property
     def column_styles(self) -> list[tuple[int, int, int]]:

@@ -261,7 +261,8 @@ def test_the_used_area_and_the_spans_grow() -> None:
 @pytest.mark.parametrize(
     ("value", "says"),
     [
-        ("x" * 32_768, "holds at most 32,767"),
+        ("x" * 32_768, r"has 32,768 characters, but an Excel cell holds at most 32,767\."),
+        ("\N{GRINNING FACE}" * 16_384, "has 32,768 characters, .* of which an emoji takes two"),
         ("\ud800", "half a character"),
         (float("nan"), "not a number that a cell can hold"),
         (float("inf"), "not a number that a cell can hold"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
 from sheet_sync.core.changes import AddRow, DeleteRow
 from sheet_sync.core.values import Formula
+from sheet_sync.excel.package import Package
 from sheet_sync.excel.rowmove import Obstacle, RowMove, moved, moved_relative, references
 from tests.excel.editing import cell, edited, grids, part, planned
 from tests.excel.workbooks import MAIN, Parts, content_types, parts_of, relationships
@@ -296,3 +298,21 @@ def test_rows_put_in_push_names_and_filters_down() -> None:
     assert list(grids(data)["Sheet1"].rows) == [1, 2, 3, 4, 5, 7, 8, 9, 10, 11]
     assert '<autoFilter ref="A7:B11"/>' in part(data, SHEET)
     assert "Sheet1!$A$7:$A$11" in part(data, "xl/workbook.xml")
+
+
+def test_a_sheet_too_big_to_be_kept_is_gone_through_a_few_times_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taking a row out costs in proportion to the rows, not to their square."""
+    passes: list[str] = []
+    unpacked = Package.chunks
+
+    def counted(self: Package, part: str) -> Iterator[bytes]:
+        passes.append(part)
+        return unpacked(self, part)
+
+    monkeypatch.setattr("sheet_sync.excel.rowindex.KEEP_BYTES", 1000)
+    monkeypatch.setattr(Package, "chunks", counted)
+    rows = "".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c></row>' for row in range(1, 30_001))
+    data = edited(parts_of(rows), DeleteRow("Sheet1", 2))
+
+    assert passes.count("xl/worksheets/sheet1.xml") < 12
+    assert [cell(data, f"Sheet1!A{row}") for row in (1, 2, 29_999, 30_000)] == [1, 3, 30_000, None]

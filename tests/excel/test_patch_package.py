@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -132,13 +133,20 @@ def test_a_target_beside_the_source(tmp_path: Path) -> None:
     assert cell(target.read_bytes(), "Sheet1!A1") == 5
 
 
-@pytest.mark.parametrize("name", ["A1", "Sheet1", "Sheet1!A0", "Sheet1!XFE1", "Sheet1!A1048577", "!A1", ""])
-def test_what_names_no_cell_is_refused(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["A1", "Sheet1", "Sheet1!A0", "Sheet1!XFE1", "Sheet1!A1048577", "!A1", "", 5, None])
+def test_what_names_no_cell_is_refused(name: Any, tmp_path: Path) -> None:
     """In words, with an example."""
     source = saved(tmp_path / "a.xlsx", parts_of(ROWS))
     with pytest.raises(Refused, match="does not name a cell"):
         patch_workbook(source, tmp_path / "b.xlsx", {name: 1})
     assert not (tmp_path / "b.xlsx").exists()
+
+
+def test_a_folder_is_no_target(tmp_path: Path) -> None:
+    """It says so, instead of speaking of the folder around it."""
+    source = saved(tmp_path / "a.xlsx", parts_of(ROWS))
+    with pytest.raises(Refused, match="is a folder, not a file"):
+        patch_workbook(source, tmp_path, {"Sheet1!A1": 1})
 
 
 def test_what_is_no_value_is_refused(tmp_path: Path) -> None:
