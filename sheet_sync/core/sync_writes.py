@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sheet_sync.core.applied import apply_plan
 from sheet_sync.core.book import Book
@@ -32,6 +33,8 @@ class _Draft:
     """A replica's plan while it is put together."""
 
     snapshot: Snapshot
+    as_of: date
+    known: tuple[Plan, Book]
     tables: dict[str, TablePlan] = field(default_factory=dict)
     added: dict[str, NewTable] = field(default_factory=dict)
     more: list[Change] = field(default_factory=list)
@@ -41,17 +44,21 @@ class _Draft:
         changes += [AddSheet(table.spec()) for table in self.added.values()]
         return Plan((*changes, *self.more))
 
-    def result(self) -> Snapshot:
-        plan = self.plan()
-        return apply_plan(self.snapshot, plan) if plan else self.snapshot
+    def book(self) -> Book:
+        """The workbook as it will be; what is known of it is kept as long as nothing is added to the plan."""
+        plan, (known, book) = self.plan(), self.known
+        if plan != known:
+            book = Book(apply_plan(self.snapshot, plan), self.as_of)
+            self.known = (plan, book)
+        return book
 
 
 def plan_replica(plan: SyncPlan, name: ReplicaName, book: Book, wanted: Wanted) -> ReplicaPlan:
     """Everything that one replica must be given."""
     made = ReplicaPlan(book.snapshot, outgoing=plan_outgoing(plan, name))
     if book.snapshot.read_only is not None:
-        return _one_way(made, book, wanted)
-    draft = _Draft(book.snapshot)
+        return _one_way(made, book)
+    draft = _Draft(book.snapshot, wanted.as_of, (Plan(), book))
     if book.snapshot.project_id != plan.state.project_id:
         draft.more.append(SetProjectId(plan.state.project_id))
     parts = name_parts(read for tables in plan.reads.values() for read in tables.values())
@@ -69,8 +76,8 @@ def plan_replica(plan: SyncPlan, name: ReplicaName, book: Book, wanted: Wanted) 
         truth = plan.truth[schema.name]
         if schema.name not in draft.tables and truth.rows:
             draft.added[schema.name] = NewTable.of(schema, truth, plan.aliases.get(schema.name, {}))
-    _fill_computed(plan, name, draft, made, wanted)
-    _write_problems(plan, name, draft, made, wanted)
+    _fill_computed(plan, name, draft, made)
+    _write_problems(plan, name, draft, made)
     _write_conflicts(plan, name, draft, made)
     made.plan = draft.plan()
     return made
@@ -88,7 +95,7 @@ def _rename_columns(table: TablePlan, plan: SyncPlan, name: ReplicaName) -> None
         rename_column(table, key, header)
 
 
-def _one_way(made: ReplicaPlan, book: Book, wanted: Wanted) -> ReplicaPlan:
+def _one_way(made: ReplicaPlan, book: Book) -> ReplicaPlan:
     """A replica that one may only view: its edits come in, nothing goes out."""
     made.problems = counts(check(book))
     made.notes.append(f"{book.snapshot.location} is only read: {book.snapshot.read_only}")
@@ -96,8 +103,8 @@ def _one_way(made: ReplicaPlan, book: Book, wanted: Wanted) -> ReplicaPlan:
     return made
 
 
-def _fill_computed(plan: SyncPlan, name: ReplicaName, draft: _Draft, made: ReplicaPlan, wanted: Wanted) -> None:
-    book = Book(draft.result(), wanted.as_of)
+def _fill_computed(plan: SyncPlan, name: ReplicaName, draft: _Draft, made: ReplicaPlan) -> None:
+    book = draft.book()
     by_id = _by_id(book, computed(book))
     state = plan.state.replica(name)
     for table, table_plan in draft.tables.items():
@@ -122,8 +129,8 @@ def _by_id(book: Book, rows: Mapping[tuple[str, int], Mapping[str, Scalar]]) -> 
     return found
 
 
-def _write_problems(plan: SyncPlan, name: ReplicaName, draft: _Draft, made: ReplicaPlan, wanted: Wanted) -> None:
-    book = Book(draft.result(), wanted.as_of)
+def _write_problems(plan: SyncPlan, name: ReplicaName, draft: _Draft, made: ReplicaPlan) -> None:
+    book = draft.book()
     known_ids = {table: rows.rows for table, rows in plan.truth.items()}
     findings = (*check(book, known_ids=known_ids), *typed_findings(book, made.typed))
     made.problems = counts(findings)
