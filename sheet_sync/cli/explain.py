@@ -45,8 +45,8 @@ def _print_page(page: str, terminal: Terminal) -> None:
     import textwrap
 
     title, *lines = re.sub(r"`([^`]*)`", r"“\1”", page).split("\n")
-    terminal.heading(title.removeprefix("# "))
     width = min(shutil.get_terminal_size().columns, 100)
+    terminal.heading(textwrap.fill(title.removeprefix("# "), width))
     for line in lines:
         text = line.removeprefix("- ")
         terminal.result(textwrap.fill(text, width, subsequent_indent="  " if text != line else ""))

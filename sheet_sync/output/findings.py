@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _NOUNS = {"error": "error", "warning": "warning", "info": "hint"}
 _WIDEST_CELL = 28
+_LEAST_ROOM = 45
+"""Characters for the text beside cell and code, below which it stands under them."""
 _NO_CELL = "-"
 
 
@@ -52,8 +54,12 @@ def _print_finding(finding: Finding, width: int, checked: Checked, terminal: Ter
         terminal.result(start + text)
         return
     indent = width + 2 + 7 + 2 + len(finding.code) + 2
-    room = max(shutil.get_terminal_size().columns - indent, 30)
-    terminal.result(start + f"\n{' ' * indent}".join(textwrap.wrap(text, room) or [""]))
+    columns = shutil.get_terminal_size().columns
+    if columns - indent < _LEAST_ROOM:  # the text goes below, over the whole width
+        lines = textwrap.wrap(text, max(columns - 4, 20), break_long_words=False)
+        terminal.result("\n    ".join([f"{_cell(finding)}  {severity.strip()}  {finding.code}", *lines]))
+        return
+    terminal.result(start + f"\n{' ' * indent}".join(textwrap.wrap(text, columns - indent) or [""]))
 
 
 def _cell(finding: Finding) -> str:

@@ -7,6 +7,7 @@ tabs.  ``NO_COLOR`` is respected (https://no-color.org).
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _SLOW_S = 1.0
 _REDRAW_S = 0.1
 _BAR_WIDTH = 12
+_NARROW = 72
+"""Columns of a window below which a table's columns would be squeezed to a few letters each."""
 
 
 class Terminal:
@@ -69,6 +72,9 @@ class Terminal:
             for row in rows:
                 self.result("\t".join(" ".join(cell.split()) for cell in row))
             return
+        if len(header) > 2 and shutil.get_terminal_size().columns < _NARROW:
+            self._stack(header, rows)
+            return
         from rich.box import SIMPLE_HEAD
         from rich.console import Console
         from rich.table import Table
@@ -80,6 +86,21 @@ class Terminal:
         for row in rows:
             drawn.add_row(*(Text.from_ansi(cell) for cell in row))
         Console(color_system="auto" if self.has_colour else None, highlight=False).print(drawn)
+
+    def _stack(self, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """The rows for a narrow window: each cell on lines of its own, with its column's name, rows apart."""
+        import textwrap
+
+        width = max(shutil.get_terminal_size().columns, 20)
+        for row in rows:
+            for number, (title, cell) in enumerate(zip(header, row, strict=True)):
+                label = f"{title}: " if number and title else ""
+                text = label + " ".join(click.unstyle(cell).split())
+                if text != label:
+                    indent = "  " if number else ""
+                    lines = textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent + "  ")
+                    self.result(self.style(lines, bold=not number))
+            self.result()
 
     @contextmanager
     def working(self, label: str) -> Iterator[None]:

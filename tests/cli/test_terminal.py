@@ -235,3 +235,27 @@ class TestCompletion:
 
         assert "_SHEET_SYNC_COMPLETE" in result.stdout
         assert result.stderr == ""
+
+
+class TestNarrowTerminal:
+    @pytest.mark.parametrize("command", ["check-followups", "letters"])
+    def test_rows_are_stacked_where_columns_would_be_squeezed(self, book: Path, command: str) -> None:
+        shown = on_terminal(command, book, AS_OF, "--dry-run" if command == "letters" else "-v", COLUMNS="50")
+
+        lines = re.sub(r"\x1b\[[0-9;]*m", "", shown).replace("\r", "").splitlines()
+        assert any(line.startswith(("  Cell: ", "  State: ")) for line in lines), lines[:20]
+
+    def test_what_is_wrong_stands_under_its_cell(self, book: Path) -> None:
+        shown = on_terminal("check", book, AS_OF, COLUMNS="60", NO_COLOR="1").replace("\r", "")
+
+        lines = shown.splitlines()
+        at = lines.index("Contacts!K4  error  RF02")
+        assert lines[at + 1].startswith("    “Priya Ranganath” could be")
+        assert max(map(len, lines[at : at + 6])) <= 60
+
+    def test_a_page_about_a_problem_is_text_and_no_markdown(self) -> None:
+        shown = on_terminal("explain", "EM01", NO_COLOR="1", COLUMNS="60").replace("\r", "")
+
+        assert shown.startswith("EM01: ")
+        assert "`" not in shown
+        assert max(map(len, shown.splitlines())) <= 60
