@@ -55,7 +55,7 @@ numbers = st.integers(0, 9)
 names = st.integers(0, 2)
 fields = st.sampled_from(FIELDS)
 
-HISTORIES = {"ci": (100, 10, 6), "deep": (4_500, 600, 400)}
+HISTORIES = {"ci": (100, 8, 4), "deep": (4_500, 600, 400)}
 """How many histories each profile tries: of two and of three in memory, of files, of a file and a Google Sheet.
 
 The deep ones are 10,000 in all."""
