@@ -15,8 +15,13 @@ from sheet_sync import __version__
 from sheet_sync.store.place import STORE_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
+
+    from sheet_sync.app.sync_options import SyncOptions
+    from sheet_sync.core.records import Snapshot
+    from sheet_sync.store.projects import KnownReplica
+    from sheet_sync.store.store import Store
 
 
 def fingerprint_of(path: Path) -> str | None:
@@ -54,3 +59,25 @@ def find_settled(location: str, as_of: date, store: Path) -> Mapping[str, Any] |
 
     summary: Mapping[str, Any] = json.loads(found[1])
     return summary if summary.get("is_complete") else None
+
+
+def find_settled_together(
+    store: Store, project: str, snapshots: Mapping[str, Snapshot], options: SyncOptions
+) -> Sequence[KnownReplica] | None:
+    """How the last sync left the replicas, where all of them are still so: a Google Sheet, and what it is paired with.
+
+    They have been read for it, but nothing needs to be worked out.
+    """
+    from sheet_sync.app.ties import canonical
+
+    known = {each.name: each for each in store.replicas(project)}
+    if known.keys() != snapshots.keys() or store.is_under_way(project):
+        return None
+    for name, snapshot in snapshots.items():
+        each = known[name]
+        is_here = each.location == canonical(snapshot.kind, snapshot.location)
+        is_same = is_here and snapshot.project_id == project and each.fingerprint == snapshot.fingerprint
+        is_current = (each.as_of, each.version) == (options.as_of.isoformat(), __version__)
+        if not (is_same and is_current and each.summary.get("is_complete")) or snapshot.read_only is not None:
+            return None
+    return list(known.values())

@@ -6,20 +6,21 @@ then move the records in one transaction.  A sync that was cut short is simply r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheet_sync.app.settled import find_settled
+from sheet_sync.app.settled import find_settled, find_settled_together
 from sheet_sync.app.sync_options import Open, SyncOptions, open_with_backups
 from sheet_sync.app.sync_report import ReplicaReport, SyncReport
 from sheet_sync.errors import WorkbookChanged
 
 if TYPE_CHECKING:
-    from sheet_sync.app.sync_decide import Run
+    from sheet_sync.app.sync_decide import ReadAll, Run
     from sheet_sync.replica import Replica
+    from sheet_sync.store.projects import KnownReplica
 
 __all__ = ["Open", "SyncOptions", "open_with_backups", "sync"]
 
@@ -61,6 +62,19 @@ def _nothing_to_do(location: str, options: SyncOptions, summary: Mapping[str, ob
     )
 
 
+def _as_left(read: ReadAll, known: Sequence[KnownReplica], options: SyncOptions) -> SyncReport:
+    """What there is to say of replicas that are all as the last sync left them."""
+    problems: dict[str, int] = {}
+    for each in known:
+        for severity, count in each.summary["problems"].items():
+            problems[severity] = max(problems.get(severity, 0), count)
+    replicas = tuple(
+        ReplicaReport(name, each.kind, each.location, requests=getattr(each, "requests", 0))
+        for name, each in read.found.snapshots.items()
+    )
+    return SyncReport(dry_run=options.dry_run, replicas=replicas, problems=problems, was_settled=True)
+
+
 def _refuse_absent(replica: Replica) -> None:
     """Say that a workbook is not there before the store is made for it."""
     if replica.kind == "excel" and not Path(replica.location).is_file():
@@ -76,12 +90,15 @@ def _alone(options: SyncOptions) -> AbstractContextManager[None]:
 
 
 def _sync_once(location: str, options: SyncOptions, open_: Open) -> SyncReport:
-    from sheet_sync.app.sync_decide import decide
+    from sheet_sync.app.sync_decide import decide, decide_on, read_all
     from sheet_sync.app.sync_write import is_as_foreseen, write_all
     from sheet_sync.store.store import Store
 
     with Store.open(options.store, read_only=options.dry_run) as store:
-        run = decide(location, options, store, open_)
+        read = read_all(location, options, store, open_)
+        if options.is_plain and (known := find_settled_together(store, read.project, read.found.snapshots, options)):
+            return _as_left(read, known, options)
+        run = decide_on(read, options, store)
         if options.dry_run:
             return _report(run)
         write_all(run)

@@ -35,9 +35,33 @@ class Run:
     copies: frozenset[str] = frozenset()
     notes: list[str] = field(default_factory=list)
     after: dict[str, Snapshot] = field(default_factory=dict)
+    incomplete: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAll:
+    """Every replica as it was read, and the project they belong to."""
+
+    project: str
+    found: Gathered
+    note: str | None = None
 
 
 def decide(location: str, options: SyncOptions, store: Store, open_: Open) -> Run:
+    """Read everything and decide everything."""
+    return decide_on(read_all(location, options, store, open_), options, store)
+
+
+def decide_on(read: ReadAll, options: SyncOptions, store: Store) -> Run:
+    """Decide everything about replicas that have been read."""
+    run = plan_run(options, store, read.project, read.found)
+    if read.note:
+        run.notes.append(read.note)
+    return run
+
+
+def read_all(location: str, options: SyncOptions, store: Store, open_: Open) -> ReadAll:
+    """The workbook that was named, and those it is paired with, as they are now."""
     from sheet_sync.app.gathering import Places, gather
     from sheet_sync.app.ties import find_tie
     from sheet_sync.store.place import backups_folder
@@ -47,11 +71,7 @@ def decide(location: str, options: SyncOptions, store: Store, open_: Open) -> Ru
     if tie.is_new:
         tie = _partners_tie(options, open_) or tie
     places = Places(options.partners, options.also, backups_folder(options.store, tie.project_id), open_)
-    found = gather(location, snapshot, tie.project_id, store, places)
-    run = plan_run(options, store, tie.project_id, found)
-    if tie.note:
-        run.notes.append(tie.note)
-    return run
+    return ReadAll(tie.project_id, gather(location, snapshot, tie.project_id, store, places), tie.note)
 
 
 def _partners_tie(options: SyncOptions, open_: Open) -> Tie | None:

@@ -46,6 +46,7 @@ def _write(run: Run, name: str, replica: Replica) -> Snapshot:
     after = replica.write(made.plan, made.snapshot)
     run.notes += getattr(replica, "notes", ())
     for change in getattr(replica, "unwritten", ()):
+        run.incomplete.add(name)
         _note_missed(run, name, change)
     return after
 
@@ -84,7 +85,7 @@ def _known(run: Run, name: str) -> KnownReplica:
         version=__version__,
         summary={
             "problems": run.plan.replicas[name].problems,
-            "is_complete": not run.plan.conflicts,
+            "is_complete": not run.plan.conflicts and name not in run.incomplete,
             "merged": _merged(run),
         },
     )

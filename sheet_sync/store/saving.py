@@ -32,6 +32,11 @@ def note_intent(db: Connection, project: str, replica: str, location: str, tool_
     )
 
 
+def is_under_way(db: Connection, project: str) -> bool:
+    """Whether an intent is noted that was never followed by a save."""
+    return db.execute("SELECT 1 FROM journal WHERE project = ?", (project,)).fetchone() is not None
+
+
 def save(
     db: Connection, project: str, outcome: Outcome, replicas: Sequence[KnownReplica], source: str, at: datetime
 ) -> None:
