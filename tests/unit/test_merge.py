@@ -238,3 +238,38 @@ class TestFormulas:
         merge = merged(rows({}), BASE, held, BASE)
 
         assert merge.records == {"c-1": None}
+
+
+class TestWaiting:
+    """Claims of an earlier conflict whose owners are not here: a merged copy, a joined row (w: what it says)."""
+
+    # what each of two replicas in step holds now, and what is waiting
+    TABLE: Mapping[tuple[str, str, str], object] = {
+        ("r", "r", "w"): Conflict({RECORD: "r", "copy": "w"}),  # it never wins by itself
+        ("r", "r", "r"): Settled("r"),  # it says what is recorded anyway
+        ("x", "r", "w"): Conflict({A: "x", "copy": "w"}),
+        ("x", "r", "x"): Settled("x"),  # somebody chose what it says
+        ("x", "x", "x"): Settled("x"),
+        ("x", "x", "w"): Conflict({A: "x", B: "x", "copy": "w"}),
+        ("x", "y", "w"): Conflict({A: "x", B: "y", "copy": "w"}),
+        ("x", "y", "x"): Conflict({A: "x", B: "y", "copy": "x"}),
+    }
+
+    @pytest.mark.parametrize(("here", "there", "waiting"), list(TABLE))
+    def test_two_replicas_in_step(self, here: str, there: str, waiting: str) -> None:
+        outcome = merge_cell("r", {A: "r", B: "r"}, {A: here, B: there}, {"copy": waiting})
+
+        assert outcome == self.TABLE[here, there, waiting]
+
+    def test_a_row_with_a_claim_is_looked_at_although_nobody_touched_it(self) -> None:
+        merge = merge_table(BASE, {A: BASE}, {A: BASE}, "Contacts", {"c-1": {"note": {"copy": "w"}}})
+
+        assert merge.conflicts == [Conflict({RECORD: "met", "copy": "w"}, "Contacts", "c-1", "note")]
+        assert not merge.records
+
+    def test_a_claim_on_a_row_that_is_deleted_is_gone(self) -> None:
+        waiting = {"c-1": {"note": {"copy": "w"}}}
+        merge = merge_table(BASE, {A: BASE, B: BASE}, {A: rows({}), B: BASE}, "Contacts", waiting)
+
+        assert merge.records == {"c-1": None}
+        assert not merge.conflicts
