@@ -33,6 +33,8 @@ class Made:
     config: Path | None = None
     is_default: bool = False
     """Whether a command that names no workbook now means this one, typed in the present folder."""
+    other_default: str | None = None
+    """The other workbook of that folder that such a command means instead."""
 
 
 def init(path: Path, as_of: date, *, source: Path | None = None, dry_run: bool = False) -> Made:
@@ -78,6 +80,7 @@ def _make(path: Path, taken: Conversion | None, *, dry_run: bool) -> Made:
         left=left,
         config=config,
         is_default=_is_meant_in(Path.cwd(), path),
+        other_default=_other_meant_by(path),
     )
 
 
@@ -155,6 +158,18 @@ def _is_meant_in(folder: Path, path: Path) -> bool:
     except WrongUsage:
         return False
     return isinstance(named, str) and (config.parent / named).resolve() == path.resolve()
+
+
+def _other_meant_by(path: Path) -> str | None:
+    """The workbook that commands typed in the new one's folder mean, where that is another one."""
+    config = find_config(path.parent)
+    if config is None or _is_meant_in(path.parent, path):
+        return None
+    try:
+        named = read_config(config).get("workbook")
+    except WrongUsage:
+        return None
+    return named if isinstance(named, str) and named else None
 
 
 def _remember(path: Path) -> Path | None:

@@ -31,6 +31,11 @@ def say_made(terminal: Terminal, made: Made, *, dry_run: bool) -> None:
         terminal.result(f"{verb} to {name}: {added}." if added else f"{name} has all its sheets; nothing was changed.")
     if made.config is not None:
         terminal.say(f"{made.config.name} beside it tells later commands which workbook is meant.")
+    if made.other_default is not None:
+        other = made.other_default
+        terminal.say(
+            f"Commands that name no workbook still mean {other}, as sheet-sync.toml says; name this one after -w."
+        )
     if made.is_new and not dry_run:
         terminal.say(f"Next: open it, fill in Settings and Contacts, save, close, and run: {_sync_command(made)}")
 

@@ -112,6 +112,7 @@ class TestWhichWorkbookIsMeant:
         said = run("init", "my second.xlsx")
 
         assert said.stdout.rstrip().endswith('run: sheet-sync sync "my second.xlsx"')
+        assert "Commands that name no workbook still mean first.xlsx" in said.stdout
         assert run("sync").stdout.startswith("first.xlsx")
 
     def test_a_workbook_elsewhere_is_named_in_what_to_do_next(self, folder: Path) -> None:
