@@ -28,7 +28,7 @@ SHEETS = {
 HOLDER = """
 import sys, time
 from pathlib import Path
-from sheet_sync.store import store
+from sheet_sync.store.store import locked
 with locked(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(float(sys.argv[2]))
