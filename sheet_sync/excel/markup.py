@@ -77,7 +77,7 @@ def new_parser(namespace_separator: str | None = None) -> Any:  # pyexpat's pars
     """An expat parser that refuses document types and joins text."""
     parser = expat.ParserCreate(namespace_separator=namespace_separator)
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartDoctypeDeclHandler = refuse_doctype
     return parser
 
 
@@ -200,5 +200,5 @@ def too_deep() -> BadXml:
     return BadXml(f"more than {MAX_DEPTH} levels", is_unsafe=True)
 
 
-def _refuse_doctype(*_: object) -> None:
+def refuse_doctype(*_: object) -> None:
     raise BadXml("it has a document type", is_unsafe=True)

@@ -98,6 +98,7 @@ def apply_plan(package: Package, plan: Plan) -> Patched:
         Refused: a change cannot be made without damage.
         WorkbookUnreadable: the workbook lacks what the plan names, or contradicts itself.
     """
+    from sheet_sync.excel.budget import OverBudget
     from sheet_sync.excel.markup import BadXml
     from sheet_sync.excel.verify import refuse_broken_markup
     from sheet_sync.excel.workbook_edit import WorkbookEdit
@@ -109,7 +110,11 @@ def apply_plan(package: Package, plan: Plan) -> Patched:
         book.refuse_untouchable()
         _apply(book, plan.changes)
         refuse_broken_markup(book.edits)
-    except (BadXml, ValueError, KeyError, IndexError, OverflowError) as error:
+    except OverBudget as error:
+        raise faults.too_big(package.name, str(error)) from error
+    except BadXml as error:
+        raise package.bad_xml("a part that changes", error) from error
+    except (ValueError, KeyError, IndexError, OverflowError) as error:
         raise faults.damaged(package.name, f"{type(error).__name__}: {error}") from error
     return Patched(book.edits, tuple(book.notes))
 

@@ -142,11 +142,11 @@ def _column(tag: Tag, row: int, before: int) -> int:
     if usual is not None and int(usual[2]) == row and (column := column_number(usual[1].decode())) <= MAX_COLUMN:
         return column
     told = tag.get(b"r")
-    if told is None:
+    if told is None and before < MAX_COLUMN:
         return before + 1
-    match = _ADDRESS.fullmatch(told)
+    match = _ADDRESS.fullmatch(told or "")
     if match is None or int(match[2]) != row or column_number(match[1]) > MAX_COLUMN:
-        raise NotASheet(f"a cell of row {row} says that it is {told!r}")
+        raise NotASheet(f"a cell of row {row} says that it is {told or 'beyond the last column'!r}")
     return column_number(match[1])
 
 

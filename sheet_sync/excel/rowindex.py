@@ -16,13 +16,24 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from sheet_sync.core.records import MAX_ROW, Area
 from sheet_sync.excel import splice
+from sheet_sync.excel.budget import MAX_TAGS, OverBudget
+from sheet_sync.excel.markup import BadXml
 
 KEEP_BYTES = 72 * 2**20
 """Rows up to this size are kept unpacked between reading and writing; larger ones are unpacked again."""
+MAX_HEAD_BYTES = 4 * 2**20
+"""What stands before the rows.  A format for each of 16,384 columns is about 1 MB."""
+MAX_TAIL_BYTES = 16 * 2**20
+"""What stands after the rows.  100,000 links to web pages are about 7 MB."""
+MAX_EXACT_BYTES = 128 * 2**20
+"""Rows that are looked at tag by tag, and so are held in memory whole."""
+MAX_ROW_BYTES = 16 * 2**20
+"""One row.  16,384 formatted numbers are about 1 MB."""
+_TOO_MUCH = "holds more in one sheet than its size lets one expect"
 _SHEET_DATA = b"sheetData"
 
 
@@ -111,6 +122,8 @@ class RowIndex:
                 start, end = self.span(position)
                 if start >= stop:
                     break
+                if end - start > MAX_ROW_BYTES:
+                    raise OverBudget(_TOO_MUCH)
                 pieces.append(chunk[max(0, start - offset) : end - offset])
                 if end > stop:
                     break
@@ -127,9 +140,23 @@ def index_rows(stream: Callable[[], Iterator[bytes]]) -> RowIndex:
 
     Raises:
         NotASheet: there is no ``sheetData``, or the markup makes no sense.
+        BadXml: it has a document type, which no spreadsheet program writes.
+        OverBudget: there is more than a spreadsheet program writes, or than can be looked at in some seconds.
     """
     index = _quick(stream)
-    return index if index is not None else _exact(b"".join(stream()))
+    return index if index is not None else _exact(_joined(stream(), MAX_EXACT_BYTES))
+
+
+def _joined(chunks: Iterable[bytes], limit: int) -> bytes:
+    """Pieces as one, as long as it is not longer than the limit."""
+    pieces: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        pieces.append(chunk)
+        size += len(chunk)
+        if size > limit:
+            raise OverBudget(_TOO_MUCH)
+    return b"".join(pieces)
 
 
 # --- the beginning, alike for both ---
@@ -139,11 +166,15 @@ def _split_head(chunks: Iterator[bytes]) -> tuple[bytes, bytes, bytes, bool]:
     """Head, what was read beyond it, the prefix of names, and whether ``<sheetData/>`` is empty."""
     buffer = b""
     for chunk in chunks:
+        if len(buffer) > MAX_HEAD_BYTES:
+            raise OverBudget(_TOO_MUCH)
         buffer += chunk
         if _SHEET_DATA not in buffer:
             continue
         for tag in splice.tags(buffer):
             if tag.local == _SHEET_DATA and not tag.is_end:
+                if b"<!DOCTYPE" in buffer[: tag.start]:
+                    raise BadXml("it has a document type", is_unsafe=True)
                 prefix, colon, _ = tag.name.rpartition(b":")
                 return buffer[: tag.end], buffer[tag.end :], prefix + colon, tag.is_empty
     raise NotASheet("there is no sheetData")
@@ -163,7 +194,7 @@ def _quick(stream: Callable[[], Iterator[bytes]]) -> RowIndex | None:
     head, rest, prefix, is_empty = _split_head(chunks)
     if is_empty:
         opened, closing = _opened_head(head, prefix)
-        return RowIndex(opened, closing + rest + b"".join(chunks), prefix, _kept=[])
+        return RowIndex(opened, closing + _joined(chain((rest,), chunks), MAX_TAIL_BYTES), prefix, _kept=[])
     index = RowIndex(head, b"", prefix, _again=stream, _kept=[])
     scan = _Scan(index, prefix)
     tail = scan.run(rest, chunks)
@@ -193,7 +224,9 @@ class _Scan:
         while chunk is not None:
             data = carry + chunk if carry else chunk
             if (at := data.find(self.end_start)) >= 0 and (end := self.end.match(data, at)):
-                return data[at:] + b"".join(chunks) if self._take(data[: end.start()]) else None
+                if not self._take(data[: end.start()]):
+                    return None
+                return _joined(chain((data[at:],), chunks), MAX_TAIL_BYTES)
             cut = data.rfind(b"<")
             if cut < 0:
                 carry = data
@@ -259,11 +292,13 @@ def _exact(data: bytes) -> RowIndex:
     start = len(head)
     index = RowIndex(head, b"", prefix)
     depth = number = 0
-    for tag in splice.tags(data, start):
+    for count, tag in enumerate(splice.tags(data, start)):
+        if count > MAX_TAGS:
+            raise OverBudget(_TOO_MUCH)
         if depth == 0 and tag.is_end:
             if tag.local != _SHEET_DATA:
                 raise NotASheet(f"sheetData is closed by {tag.name!r}")
-            index.tail, index.size = data[tag.start :], tag.start - start
+            index.tail, index.size = _joined((data[tag.start :],), MAX_TAIL_BYTES), tag.start - start
             index._kept = [data[start : tag.start]]
             index.is_ordered = all(one < other for one, other in pairwise(index.numbers))
             return index

@@ -41,14 +41,15 @@ class Group:
 
 def groups(sheet: SheetEdit, wanted: set[Place] | None = None) -> list[Group]:
     """The sheet's shared formulas in order; with ``wanted`` only those whose first cell is among them."""
+    by_position: dict[int, list[tuple[str, Area, int]]] = {}
+    for each in sheet.index.shared:
+        by_position.setdefault(sheet.index.position_at(each[2]), []).append(each)
     found: list[Group] = []
-    for number, area, offset in sheet.index.shared:
-        at = sheet.index.position_at(offset)
-        row = sheet.row(sheet.index.numbers[at])
-        first = _cell_at(row, offset - sheet.index.starts[at]) if row is not None else None
-        if row is not None and first is not None:
-            text = splice.unescaped(row.content(first.formula))
-            found.append(Group(number, area, (row.number, first.column), text, []))
+    for at, row in sheet.scan_at(sorted(by_position)):
+        for number, area, offset in by_position[at]:
+            if (first := _cell_at(row, offset - sheet.index.starts[at])) is not None:
+                text = splice.unescaped(row.content(first.formula))
+                found.append(Group(number, area, (row.number, first.column), text, []))
     chosen = [group for group in found if wanted is None or group.first in wanted]
     if chosen:
         _give_others(sheet, found, min(g.first[0] for g in chosen), max(g.area.bottom for g in chosen))

@@ -88,9 +88,13 @@ class SheetEdit:
 
     def scan(self, first: int, last: int, holding: bytes = b"") -> Iterator[Row]:
         """The rows from ``first`` to ``last`` that exist (and hold some bytes), read one after the other."""
-        for position, data in self.index.walk(self.index.positions(first, last)):
+        return (row for _, row in self.scan_at(self.index.positions(first, last), holding))
+
+    def scan_at(self, positions: Iterable[int], holding: bytes = b"") -> Iterator[tuple[int, Row]]:
+        """The rows at ascending positions of the index, each with its position, read one after the other."""
+        for position, data in self.index.walk(positions):
             if holding in data:
-                yield self._parsed(data, self.index.numbers[position])
+                yield position, self._parsed(data, self.index.numbers[position])
 
     @cached_property
     def column_styles(self) -> list[tuple[int, int, int]]:

@@ -16,6 +16,7 @@ from sheet_sync.core.records import CellRef, Grid, Snapshot
 from sheet_sync.core.values import Content, ErrorValue, Formula, normal, same
 from sheet_sync.errors import Refused
 from sheet_sync.excel import faults, splice
+from sheet_sync.excel.markup import refuse_doctype
 
 if TYPE_CHECKING:
     from sheet_sync.excel.edits import Edits
@@ -48,6 +49,7 @@ def refuse_broken_markup(edits: Edits) -> None:
 
 def _fault(chunks: Iterable[bytes]) -> str | None:
     parser = expat.ParserCreate("utf-8")
+    parser.StartDoctypeDeclHandler = refuse_doctype
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)

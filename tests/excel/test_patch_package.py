@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from sheet_sync.core.changes import AddSheet, SetProjectId, SheetSpec
+from sheet_sync.core.changes import AddSheet, SetCell, SetProjectId, SheetSpec
+from sheet_sync.core.records import CellRef
 from sheet_sync.core.values import Formula
 from sheet_sync.errors import Refused, WorkbookUnreadable
 from sheet_sync.excel import patch_workbook
@@ -20,7 +21,7 @@ from sheet_sync.excel.container import read_directory
 from sheet_sync.excel.package import Package
 from sheet_sync.excel.reading import read_project_id
 from tests.excel.editing import cell, edited, grids, loaded, part, with_cells
-from tests.excel.workbooks import RELATIONS, Parts, content_types, parts_of, relationships, saved, zipped
+from tests.excel.workbooks import MAIN, RELATIONS, Parts, content_types, parts_of, relationships, saved, zipped
 
 ROWS = '<row r="1"><c r="A1"><v>1</v></c></row>'
 SHEET = "xl/worksheets/sheet1.xml"
@@ -297,3 +298,41 @@ def test_a_strict_workbook_gets_strict_parts() -> None:
     assert f"{strict}officeDocument/relationships/customProperties" in part(data, "_rels/.rels")
     assert read_project_id(Package.from_bytes(data, "x.xlsx")) == "p-1"
     assert cell(data, "Problems!A3") == "RF02"
+
+
+# --- files made to do harm: the edit has bounds of its own, for it does not read the cells it leaves alone ---
+
+
+@pytest.mark.parametrize(
+    ("sheet", "limit"),
+    [
+        (b"<!-- %s --><sheetData/>" % (b"x" * 300_000), "MAX_HEAD_BYTES"),
+        (b"<sheetData><row r='1'/></sheetData><!-- %s -->" % (b"x" * 300_000), "MAX_TAIL_BYTES"),
+        (b"<sheetData/><!-- %s -->" % (b"x" * 300_000), "MAX_TAIL_BYTES"),
+        (b"<sheetData>%s</sheetData>" % (b"<row><c/></row>" * 20_000), "MAX_EXACT_BYTES"),
+        (b"<sheetData>%s</sheetData>" % (b"<row><c/></row>" * 20_000), "MAX_TAGS"),
+        (b"<sheetData><row r='1'>%s</row></sheetData>" % (b"<c/>" * 70_000), "MAX_ROW_BYTES"),
+    ],
+)
+def test_more_than_a_sheet_can_hold_is_refused(sheet: bytes, limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In words, and before it has cost much (the limits are lowered here, so that the files may be small)."""
+    monkeypatch.setattr(f"sheet_sync.excel.rowindex.{limit}", 10_000)
+    parts = parts_of(f'<worksheet xmlns="{MAIN}">'.encode() + sheet + b"</worksheet>")
+    with pytest.raises(WorkbookUnreadable, match="holds more in one sheet than its size lets one expect"):
+        edited(parts, SetCell(CellRef("Sheet1", 1, 1), 1))
+
+
+def test_a_row_with_more_cells_than_columns_is_damage() -> None:
+    """Cells that do not say where they are count on, but not beyond the last column."""
+    with pytest.raises(WorkbookUnreadable, match="is damaged"):
+        edited(parts_of(f'<row r="1">{"<c/>" * 16_385}</row>'), SetCell(CellRef("Sheet1", 1, 1), 1))
+
+
+def test_a_document_type_is_refused(tmp_path: Path) -> None:
+    """No spreadsheet program writes one, and entities that grow or fetch need one."""
+    kind = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    sheet = kind + f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="B1"/></row></sheetData></worksheet>'.encode()
+    source, target = saved(tmp_path / "a.xlsx", parts_of(sheet)), tmp_path / "b.xlsx"
+    with pytest.raises(WorkbookUnreadable, match="built in a way that no spreadsheet program builds its files"):
+        patch_workbook(source, target, {"Sheet1!A1": 1})
+    assert not target.exists()
