@@ -31,6 +31,8 @@ MAX_TAIL_BYTES = 16 * 2**20
 """What stands after the rows.  100,000 links to web pages are about 7 MB."""
 MAX_EXACT_BYTES = 128 * 2**20
 """Rows that are looked at tag by tag, and so are held in memory whole."""
+MAX_FORMULA_AREAS = 30_000
+"""Shared formulas, array formulas and data tables of one sheet: each column of formulas is one, or some."""
 MAX_ROW_BYTES = 16 * 2**20
 """One row.  16,384 formatted numbers are about 1 MB."""
 _TOO_MUCH = "holds more in one sheet than its size lets one expect"
@@ -282,6 +284,8 @@ def note_area(index: RowIndex, tag: splice.Tag, at: int) -> None:
         index.shared.append((tag.get(b"si") or "", parsed, at))
     else:
         index.areas.append((kind, parsed))
+    if len(index.shared) + len(index.areas) > MAX_FORMULA_AREAS:
+        raise OverBudget(_TOO_MUCH)
 
 
 # --- the exact way ---

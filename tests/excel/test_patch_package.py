@@ -312,6 +312,10 @@ def test_a_strict_workbook_gets_strict_parts() -> None:
         (b"<sheetData>%s</sheetData>" % (b"<row><c/></row>" * 20_000), "MAX_EXACT_BYTES"),
         (b"<sheetData>%s</sheetData>" % (b"<row><c/></row>" * 20_000), "MAX_TAGS"),
         (b"<sheetData><row r='1'>%s</row></sheetData>" % (b"<c/>" * 70_000), "MAX_ROW_BYTES"),
+        (
+            b"<sheetData><row r='1'>%s</row></sheetData>" % (b"<c><f t='array' ref='A1:B2'/></c>" * 10_001),
+            "MAX_FORMULA_AREAS",
+        ),
     ],
 )
 def test_more_than_a_sheet_can_hold_is_refused(sheet: bytes, limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
