@@ -85,7 +85,7 @@ def _known(run: Run, name: str) -> KnownReplica:
         version=__version__,
         summary={
             "problems": run.plan.replicas[name].problems,
-            "is_complete": not run.plan.conflicts and name not in run.incomplete,
+            "is_complete": not (run.plan.conflicts or run.plan.replicas[name].missed or name in run.incomplete),
             "merged": _merged(run),
         },
     )

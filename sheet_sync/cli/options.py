@@ -112,12 +112,15 @@ def speaks(function: Function) -> Function:
     @click.pass_context
     @wraps(function)
     def with_terminal(ctx: click.Context, /, *args: Any, quiet: bool, verbose: bool, debug: bool, **kwargs: Any) -> Any:
+        from sheet_sync.google import waiting
         from sheet_sync.output.terminal import Terminal
 
         flags = ctx.ensure_object(dict)
         flags["debug"] = flags.get("debug") or debug
         flags["verbose"] = verbose
-        return function(*args, terminal=Terminal(quiet=quiet, verbose=verbose), **kwargs)
+        terminal = Terminal(quiet=quiet, verbose=verbose)
+        waiting.tell = lambda seconds: terminal.remark(f"Google asks for a pause: going on in {seconds:.0f} seconds.")
+        return function(*args, terminal=terminal, **kwargs)
 
     return with_terminal
 

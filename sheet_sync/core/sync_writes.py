@@ -23,6 +23,7 @@ from sheet_sync.core.settings_rows import SETTINGS_TABLE, new_settings_sheet
 from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan, next_dropped, plan_outgoing
 from sheet_sync.core.sync_state import Event, Wanted
 from sheet_sync.core.synced import COMPUTED, ReplicaName, RowId, own_header, read_table
+from sheet_sync.core.too_long import without_too_long
 from sheet_sync.core.tool_cells import Fields, plan_tool_cells
 from sheet_sync.core.typed_over import typed_findings
 from sheet_sync.core.values import Scalar, typed
@@ -80,7 +81,18 @@ def plan_replica(plan: SyncPlan, name: ReplicaName, book: Book, wanted: Wanted) 
     _write_problems(plan, name, draft, made)
     _write_conflicts(plan, name, draft, made)
     made.plan = draft.plan()
+    if book.snapshot.kind == "excel":
+        _leave_out_too_long(made)
     return made
+
+
+def _leave_out_too_long(made: ReplicaPlan) -> None:
+    """What comes from a Google Sheet may be longer than a cell of an Excel file can be."""
+    made.plan, too_long = without_too_long(made.plan)
+    for each in too_long:
+        made.notes.append(str(each))
+        if each.table and each.row is not None:
+            made.missed.add((each.table, each.row, each.field))
 
 
 def _rename_columns(table: TablePlan, plan: SyncPlan, name: ReplicaName) -> None:

@@ -20,7 +20,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_de
 from tenacity.wait import wait_base
 
 from sheet_sync import __version__
-from sheet_sync.google import faults
+from sheet_sync.google import faults, waiting
 from sheet_sync.google.faults import Answer, Who
 from sheet_sync.google.links import GOOGLE, link_of
 
@@ -114,12 +114,16 @@ class Patience:
     deadline_s: float = DEADLINE_S
     sleep: Callable[[float], None] = time.sleep
 
+    def pause(self, seconds: float) -> None:
+        """Wait, and say so where it takes a while."""
+        waiting.pause(seconds, self.sleep)
+
     def retrying(self, again: Callable[[BaseException], bool]) -> Retrying:
         return Retrying(
             retry=retry_if_exception(again),
             wait=_Pause(),
             stop=stop_after_delay(self.deadline_s),
-            sleep=self.sleep,
+            sleep=self.pause,
             reraise=True,
         )
 

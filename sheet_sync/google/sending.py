@@ -59,7 +59,7 @@ class Sender:
                     return Sent(self._state(batch, wholly), is_late=True)
                 if attempt == _MOST_TRIES - 1:
                     raise unknown.failed.in_words(self.client.who, link_of(self.file_id)) from unknown
-                self.client.patience.sleep(min(2.0**attempt, 16.0))
+                self.client.patience.pause(min(2.0**attempt, 16.0))
             except Failed as failed:
                 if is_repeated and failed.answer is not None and failed.answer.is_already_there:
                     return Sent(self._state(batch, wholly), is_late=True)

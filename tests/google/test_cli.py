@@ -297,6 +297,16 @@ def test_a_sheet_that_belongs_to_another_workbook_is_refused(
     assert "--replace" in refused.stderr
 
 
+def test_a_pause_that_google_asks_for_is_said(stage: Stage, link: str) -> None:
+    from tests.servers import faults
+
+    stage.server.fail(faults.too_many_requests(12), on="read")
+    said = run("sync", link, "--as-of", DAY, code=None)
+
+    assert "Google asks for a pause: going on in 12 seconds." in said.stderr
+    assert "pause" not in said.stdout
+
+
 def test_the_token_is_kept_for_the_next_command(stage: Stage, link: str) -> None:
     from sheet_sync.google import auth
 

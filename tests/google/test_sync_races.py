@@ -193,3 +193,17 @@ def test_any_change_takes_at_most_four_requests(pair: Pair) -> None:
     report = pair.sync()
 
     assert report["replicas"][1]["requests"] == pair.stage.server.counted() == 3
+
+
+def test_a_text_too_long_for_excel_is_named_and_holds_nothing_up(pair: Pair) -> None:
+    long = "x" * 40_000
+    pair.stage.human.put(pair.address("Kim Park", "Notes"), long)
+    pair.stage.human.put(pair.address("Dana Reyes", "Organization"), "Grove")
+    said = pair.run("sync", str(pair.book))
+    again = pair.run("sync", str(pair.book))
+
+    for each in (said, again):
+        assert "was not written: the text has 40,000 characters, and an Excel cell holds 32,767" in each.stderr
+    assert [row.get("Notes") for row in pair.excel if row["Name"] == "Kim Park"] == [None]
+    assert [row["Organization"] for row in pair.excel if row["Name"] == "Dana Reyes"] == ["Grove"]
+    assert [row["Notes"] for row in pair.sheet if row["Name"] == "Kim Park"] == [long]
