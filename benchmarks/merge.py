@@ -12,8 +12,8 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks.table import show
-from sheet_sync.core.merge import merge_table
-from sheet_sync.core.synced import Rows
+from sheet_sync.core.sync.merge import merge_table
+from sheet_sync.core.sync.synced import Rows
 
 COLUMNS = 12
 FIELDS = tuple(f"Field {n}" for n in range(COLUMNS))

@@ -119,7 +119,7 @@ def copy(path: Path, _rows: int, out: Path) -> float:
 
 def ours(path: Path, rows: int, out: Path) -> float:
     from sheet_sync.excel import patch_workbook
-    from sheet_sync.excel.sheet_edit import SheetEdit  # noqa: F401 - imported before the clock starts
+    from sheet_sync.excel.edit.sheet_edit import SheetEdit  # noqa: F401 - imported before the clock starts
 
     cells = changes(rows)
     begin = time.perf_counter()

@@ -74,8 +74,8 @@ def peak_mb() -> float:
 
 def ours(*, with_patterns: bool = True) -> Reader:
     sys.path.insert(0, str(ROOT))
-    from sheet_sync.excel.package import Package
-    from sheet_sync.excel.reading import read_grids
+    from sheet_sync.excel.file.package import Package
+    from sheet_sync.excel.read.reading import read_grids
 
     return lambda path: read_grids(Package.open(path), with_patterns=with_patterns)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.table import show, timed
-from sheet_sync.excel.make import new_workbook
+from sheet_sync.excel.new.make import new_workbook
 
 _HELLO = "import click\n@click.command()\ndef hello():\n    click.echo('hello')\nhello()\n"
 _RUNS = 9

@@ -24,8 +24,8 @@ from sheet_sync.core.records import CellRef
 from sheet_sync.core.values import ErrorValue, Formula
 from sheet_sync.errors import SheetSyncError
 from sheet_sync.excel import patch_workbook
-from sheet_sync.excel.package import Package
-from sheet_sync.excel.reading import read_grids
+from sheet_sync.excel.file.package import Package
+from sheet_sync.excel.read.reading import read_grids
 
 ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 

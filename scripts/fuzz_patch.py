@@ -33,9 +33,9 @@ from sheet_sync.core.changes import (
 )
 from sheet_sync.core.records import CellRef
 from sheet_sync.errors import Refused, WorkbookUnreadable
-from sheet_sync.excel.package import Package
-from sheet_sync.excel.patch import apply_plan
-from sheet_sync.excel.reading import read_grids
+from sheet_sync.excel.edit.patch import apply_plan
+from sheet_sync.excel.file.package import Package
+from sheet_sync.excel.read.reading import read_grids
 
 ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 SLOW_S = 10.0

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from sample_people import CONTACTS
 from sample_talks import ANSWERS, INTERVIEWS, TOUCHES
+from sheet_sync.core.new_workbook.question_bank import QUESTION_BANK
 from sheet_sync.core.problems_sheet import problems_sheet
-from sheet_sync.core.question_bank import QUESTION_BANK
 from sheet_sync.core.values import Scalar
-from sheet_sync.excel.make import new_workbook
+from sheet_sync.excel.new.make import new_workbook
 
 TARGET = Path(__file__).resolve().parents[1] / "sample_workbook.xlsx"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from sheet_sync.core.question_bank import QUESTION_BANK
+from sheet_sync.core.new_workbook.question_bank import QUESTION_BANK
 from sheet_sync.core.values import Scalar
 
 Row = dict[str, Scalar]

@@ -34,7 +34,7 @@ def read(workbook: Workbook, *, as_of: date | None = None) -> dict[str, Any]:
         WorkbookUnreadable: the workbook cannot be read, or holds none of the tables.
     """
     from sheet_sync.app.opening import read_book
-    from sheet_sync.core.conversion import own_values
+    from sheet_sync.core.new_workbook.conversion import own_values
 
     _, _, book = read_book(fspath(workbook), _day(as_of))
     tables = {

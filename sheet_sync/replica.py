@@ -74,7 +74,7 @@ class MemoryReplica:
 
     def write(self, plan: Plan, seen: Snapshot) -> Snapshot:
         """See :class:`Replica`."""
-        from sheet_sync.core.applied import apply_plan
+        from sheet_sync.core.sync.applied import apply_plan
         from sheet_sync.errors import WorkbookChanged
 
         if _fingerprint(self.contents) != seen.fingerprint:

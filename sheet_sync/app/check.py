@@ -8,17 +8,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sheet_sync.app.opening import read_book
+from sheet_sync.core.rows.where_rows import rows_where
 from sheet_sync.core.rules import RULES_BY_CODE, Finding, Severity, check, counts
 from sheet_sync.core.rules.engine import is_wanted
 from sheet_sync.core.rules.fixing import Fixed, plan_fixes, why_left
 from sheet_sync.core.rules.pages import nearest_codes
-from sheet_sync.core.typed_over import CODE, find_typed, typed_findings
-from sheet_sync.core.where_rows import rows_where
+from sheet_sync.core.sync.typed_over import CODE, find_typed, typed_findings
 from sheet_sync.errors import Refused, SheetSyncError, WrongUsage
 
 if TYPE_CHECKING:
     from sheet_sync.core.book import Book
-    from sheet_sync.core.sync_state import State
+    from sheet_sync.core.sync.sync_state import State
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ _NOT_SYNCED = "not-synced"
 
 
 def write_for(command: str, location: str, plan: Plan, seen: Snapshot, store: str | None) -> None:
-    """Carry out the plan of one of :data:`sheet_sync.core.deeds.COMMANDS`.
+    """Carry out the plan of one of :data:`sheet_sync.core.sync.deeds.COMMANDS`.
 
     ``store`` is the folder of the records, as typed.
 
@@ -35,7 +35,7 @@ def write_for(command: str, location: str, plan: Plan, seen: Snapshot, store: st
 
 
 def _note(command: str, folder: Path, project: str, seen: Snapshot, after: Snapshot) -> None:
-    from sheet_sync.core.deeds import find_deeds
+    from sheet_sync.core.sync.deeds import find_deeds
     from sheet_sync.store.place import STORE_NAME
     from sheet_sync.store.store import Store
 

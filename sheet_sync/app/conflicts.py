@@ -12,10 +12,10 @@ from sheet_sync.app.opening import is_google
 from sheet_sync.app.past_rows import name_of_cells
 from sheet_sync.app.sync import Open, SyncOptions, open_with_backups, sync
 from sheet_sync.app.ties import canonical
-from sheet_sync.core.conflict_ids import conflict_id
-from sheet_sync.core.merge import RECORD, joined_row, public_name
-from sheet_sync.core.settling import keep, titles_of
-from sheet_sync.core.synced import alike, own_header, scalar_of
+from sheet_sync.core.sync.conflict_ids import conflict_id
+from sheet_sync.core.sync.merge import RECORD, joined_row, public_name
+from sheet_sync.core.sync.settling import keep, titles_of
+from sheet_sync.core.sync.synced import alike, own_header, scalar_of
 from sheet_sync.errors import WrongUsage
 from sheet_sync.store.looking_back import all_rows
 from sheet_sync.store.open_conflicts import StandingConflict, base_cell, open_conflicts
@@ -23,8 +23,8 @@ from sheet_sync.store.store import Store
 
 if TYPE_CHECKING:
     from sheet_sync.app.sync_report import SyncReport
-    from sheet_sync.core.merge import Claims, Conflict
-    from sheet_sync.core.synced import Cells, RowId, Value
+    from sheet_sync.core.sync.merge import Claims, Conflict
+    from sheet_sync.core.sync.synced import Cells, RowId, Value
     from sheet_sync.core.values import Scalar
 
 

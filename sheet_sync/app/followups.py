@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sheet_sync.app.opening import read_book
-from sheet_sync.core.dealings import Dealings
 from sheet_sync.core.followups import DEFAULT_WITHIN_DAYS, FollowUp, FollowUpKind, State, Unclear, due, unclear
+from sheet_sync.core.followups.dealings import Dealings
 from sheet_sync.core.layout.unread import unread_sheets
 from sheet_sync.core.readings import Do
 
@@ -79,7 +79,7 @@ def list_due(
 def _meant_by(book: Book, where: str | None) -> Callable[[FollowUp], bool]:
     if where is None:
         return lambda one: True
-    from sheet_sync.core.where_rows import meant, rows_where
+    from sheet_sync.core.rows.where_rows import meant, rows_where
 
     rows = rows_where(book, where)
     return lambda one: meant(rows, one.contact, one.interview)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sheet_sync.app.ties import canonical, refuse_foreign, refuse_other_workbook
-from sheet_sync.core.settling import file_name
+from sheet_sync.core.sync.settling import file_name
 from sheet_sync.errors import WrongUsage
 
 if TYPE_CHECKING:

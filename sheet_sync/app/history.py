@@ -11,16 +11,16 @@ from sheet_sync.app.past import Past, looking_at
 from sheet_sync.app.past_rows import name_of_cells
 from sheet_sync.app.sync import SyncOptions, sync
 from sheet_sync.app.sync_report import SyncReport
-from sheet_sync.core.deeds import COMMANDS, as_events
-from sheet_sync.core.synced import own_header, scalar_of
+from sheet_sync.core.sync.deeds import COMMANDS, as_events
+from sheet_sync.core.sync.synced import own_header, scalar_of
 from sheet_sync.store.place import backups_folder
 from sheet_sync.store.store import Store, locked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sheet_sync.core.sync_state import Amendment, Event
-    from sheet_sync.core.synced import Rows
+    from sheet_sync.core.sync.sync_state import Amendment, Event
+    from sheet_sync.core.sync.synced import Rows
     from sheet_sync.store.looking_back import Line
 
 
@@ -79,7 +79,7 @@ def undo(location: str, options: SyncOptions) -> SyncReport:
 
     Where there is nothing to take back, the report says so.
     """
-    from sheet_sync.core.past import plan_undo
+    from sheet_sync.core.sync.past import plan_undo
 
     with looking_at(location, options.store) as past:
         state = past.store.load(past.project)

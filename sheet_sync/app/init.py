@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sheet_sync.core.book import Book
     from sheet_sync.core.changes import SheetSpec
-    from sheet_sync.core.conversion import Conversion, Leftover
+    from sheet_sync.core.new_workbook.conversion import Conversion, Leftover
 
 _SUFFIXES = {".xlsx", ".xlsm"}
 
@@ -60,10 +60,10 @@ def init(path: Path, as_of: date, *, source: Path | None = None, dry_run: bool =
 
 
 def _make(path: Path, taken: Conversion | None, *, dry_run: bool) -> Made:
-    from sheet_sync.core.conversion import left_sheet
+    from sheet_sync.core.new_workbook.conversion import left_sheet
+    from sheet_sync.core.new_workbook.question_bank import QUESTION_BANK
     from sheet_sync.core.problems_sheet import problems_sheet
-    from sheet_sync.core.question_bank import QUESTION_BANK
-    from sheet_sync.excel.make import new_workbook
+    from sheet_sync.excel.new.make import new_workbook
     from sheet_sync.excel.save import save
 
     tables, settings, left = (taken.tables, taken.settings, taken.left) if taken else ({}, {}, ())
@@ -87,7 +87,7 @@ def _make(path: Path, taken: Conversion | None, *, dry_run: bool) -> Made:
 def _init_from(source: Path, path: Path, as_of: date, *, dry_run: bool) -> Made:
     from sheet_sync.app.opening import no_tables
     from sheet_sync.core.book import Book
-    from sheet_sync.core.conversion import converted
+    from sheet_sync.core.new_workbook.conversion import converted
 
     if path.exists():
         raise Refused(
@@ -126,7 +126,7 @@ def _add_missing(path: Path, as_of: date, *, dry_run: bool) -> Made:
 
 def missing_sheets(book: Book) -> list[SheetSpec]:
     """The sheets of tables that were not found, and of the settings; a name that is taken is not used twice."""
-    from sheet_sync.core.new_sheets import question_sheet, settings_sheet, table_sheet
+    from sheet_sync.core.new_workbook.new_sheets import question_sheet, settings_sheet, table_sheet
     from sheet_sync.core.problems_sheet import problems_sheet
     from sheet_sync.core.schema import TABLES
 

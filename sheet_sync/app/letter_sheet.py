@@ -28,7 +28,7 @@ _MAX_SUBJECT = 1_000
 
 def give_ids(location: str, desk: Desk, store: str | None) -> bool:
     """Give every row that lacks one an ID: letters are filed by them.  Whether any was written."""
-    from sheet_sync.core.identify import plan_missing_ids
+    from sheet_sync.core.sync.identify import plan_missing_ids
 
     plan = plan_missing_ids(desk.book)
     if plan:

@@ -158,7 +158,7 @@ def _look(location: str, options: LetterOptions, report: LettersReport) -> tuple
     found = _occasions(desk, options, wanted)
     if options.where is None:
         return desk, list(found)
-    from sheet_sync.core.where_rows import meant, rows_where
+    from sheet_sync.core.rows.where_rows import meant, rows_where
 
     rows = rows_where(book, options.where)
     return desk, [one for one in found if meant(rows, one.contact, one.interview)]
@@ -167,7 +167,7 @@ def _look(location: str, options: LetterOptions, report: LettersReport) -> tuple
 def _wanted(book: Book, for_: str | None) -> Wanted | None:
     """The contact or the talk that ``--for`` means."""
     from sheet_sync.core.letters.kinds import Wanted
-    from sheet_sync.core.row_lookup import find_contact, find_place
+    from sheet_sync.core.rows.row_lookup import find_contact, find_place
 
     if for_ is None:
         return None

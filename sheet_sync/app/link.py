@@ -191,7 +191,7 @@ def _with_tables(replica: GoogleReplica, options: LinkOptions, *, with_questions
 
 def _all_sheets(*, with_questions: bool) -> list[SheetSpec]:
     """What ``init`` gives an Excel workbook; questions only where no other workbook brings them."""
-    from sheet_sync.core.new_sheets import guide_sheet, question_sheet, settings_sheet, table_sheet
+    from sheet_sync.core.new_workbook.new_sheets import guide_sheet, question_sheet, settings_sheet, table_sheet
     from sheet_sync.core.problems_sheet import problems_sheet
     from sheet_sync.core.schema import TABLES
 

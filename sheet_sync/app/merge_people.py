@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from sheet_sync.app.sync import Open, SyncOptions, open_with_backups, sync
 from sheet_sync.core.book import Book
 from sheet_sync.core.ids import is_id
-from sheet_sync.core.row_lookup import find_contact
+from sheet_sync.core.rows.row_lookup import find_contact
 from sheet_sync.core.schema import SETTINGS_SHEET
 from sheet_sync.errors import WrongUsage
 
 if TYPE_CHECKING:
     from sheet_sync.app.sync_report import SyncReport
     from sheet_sync.core.book import Entry
-    from sheet_sync.core.sync_state import Amendment
-    from sheet_sync.core.synced import Rows
+    from sheet_sync.core.sync.sync_state import Amendment
+    from sheet_sync.core.sync.synced import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def merge_people(location: str, options: SyncOptions, stays: str, goes: str, ope
     Raises:
         WrongUsage: a contact is not found, is the same, or has no ID yet.
     """
-    from sheet_sync.core.joining import Join, join_people
+    from sheet_sync.core.sync.joining import Join, join_people
 
     snapshot = open_(location, None).read()
     book = Book(snapshot, options.as_of)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sheet_sync.core.records import Snapshot
-    from sheet_sync.core.synced import Cells, RowId, Rows
+    from sheet_sync.core.sync.synced import Cells, RowId, Rows
     from sheet_sync.store.looking_back import Line
 
 

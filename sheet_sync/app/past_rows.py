@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.ids import is_id, tidy_id
-from sheet_sync.core.reading_sides import SYNCED_TABLES, read_synced
-from sheet_sync.core.recognising import folded
 from sheet_sync.core.records import CellRef
 from sheet_sync.core.schema import OWNED_SHEETS
-from sheet_sync.core.synced import Cells, Key, RowId
+from sheet_sync.core.sync.reading_sides import SYNCED_TABLES, read_synced
+from sheet_sync.core.sync.recognising import folded
+from sheet_sync.core.sync.synced import Cells, Key, RowId
 from sheet_sync.errors import WrongUsage
 
 if TYPE_CHECKING:

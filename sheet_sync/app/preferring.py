@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sheet_sync.core.merge import RECORD, joined_row
-from sheet_sync.core.settling import Settle, prefer_replica
-from sheet_sync.core.synced import Value, alike, value_of
+from sheet_sync.core.sync.merge import RECORD, joined_row
+from sheet_sync.core.sync.settling import Settle, prefer_replica
+from sheet_sync.core.sync.synced import Value, alike, value_of
 from sheet_sync.core.values import ErrorValue, Formula
 from sheet_sync.store.open_conflicts import open_conflicts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sheet_sync.core.merge import Claims, Conflict
     from sheet_sync.core.records import Snapshot
+    from sheet_sync.core.sync.merge import Claims, Conflict
     from sheet_sync.store.store import Store
 
 NEWEST = "newest"

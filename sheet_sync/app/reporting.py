@@ -7,18 +7,18 @@ from pathlib import Path
 
 from sheet_sync.app.sync_report import Counts, OpenConflict, ReplicaReport, SyncReport
 from sheet_sync.core.book import Book
-from sheet_sync.core.cell_changes import CellChange, list_cells
 from sheet_sync.core.changes import AddColumn, AddSheet
-from sheet_sync.core.conflict_ids import conflict_id
-from sheet_sync.core.conflict_view import row_name
-from sheet_sync.core.conflicts_sheet import claims_of
 from sheet_sync.core.layout.unread import unread_sheets
-from sheet_sync.core.merge import Conflict, public_name
-from sheet_sync.core.question_bank import GIVEN_QUESTIONS
+from sheet_sync.core.new_workbook.question_bank import GIVEN_QUESTIONS
 from sheet_sync.core.schema import QUESTIONS
-from sheet_sync.core.settings_rows import SETTINGS_TABLE
-from sheet_sync.core.sync_plan import ReplicaPlan, SyncPlan, held_values
-from sheet_sync.core.synced import RowId, own_header, scalar_of
+from sheet_sync.core.sync.cell_changes import CellChange, list_cells
+from sheet_sync.core.sync.conflict_ids import conflict_id
+from sheet_sync.core.sync.conflict_view import row_name
+from sheet_sync.core.sync.conflicts_sheet import claims_of
+from sheet_sync.core.sync.merge import Conflict, public_name
+from sheet_sync.core.sync.settings_rows import SETTINGS_TABLE
+from sheet_sync.core.sync.sync_plan import ReplicaPlan, SyncPlan, held_values
+from sheet_sync.core.sync.synced import RowId, own_header, scalar_of
 from sheet_sync.replica import Replica
 from sheet_sync.store.place import backups_folder
 

@@ -9,18 +9,18 @@ from sheet_sync.app.past import Past, looking_at
 from sheet_sync.app.past_rows import PastRow
 from sheet_sync.app.sync import SyncOptions, sync
 from sheet_sync.app.sync_report import SyncReport
-from sheet_sync.core.past import cells_before
-from sheet_sync.core.reading_sides import SYNCED_TABLES
 from sheet_sync.core.schema import OWNED_SHEETS
-from sheet_sync.core.sync_state import Amendment
-from sheet_sync.core.synced import own_header
+from sheet_sync.core.sync.past import cells_before
+from sheet_sync.core.sync.reading_sides import SYNCED_TABLES
+from sheet_sync.core.sync.sync_state import Amendment
+from sheet_sync.core.sync.synced import own_header
 from sheet_sync.errors import WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from sheet_sync.core.synced import Cells, Key, RowId, Rows
+    from sheet_sync.core.sync.synced import Cells, Key, RowId, Rows
     from sheet_sync.store.looking_back import Line
 
 _NO_DELETIONS = ("undo", "merge-people")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sheet_sync.app.opening import read_book
 from sheet_sync.core.changes import Plan
 from sheet_sync.core.followups.model import one_line
-from sheet_sync.core.row_edits import add_touch, set_field
-from sheet_sync.core.row_lookup import find_contact, find_place
+from sheet_sync.core.rows.row_edits import add_touch, set_field
+from sheet_sync.core.rows.row_lookup import find_contact, find_place
 from sheet_sync.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def mark_done(location: str, row: str, as_of: date, *, kind: str | None = None, 
         WrongUsage: the row is not found, or several things are open there.
         Refused: a cell cannot be written.
     """
-    from sheet_sync.core.marking import plan_done
+    from sheet_sync.core.rows.marking import plan_done
 
     _, snapshot, book = read_book(location, as_of)
     place = find_place(book, row)
@@ -78,8 +78,8 @@ def mark_done_where(location: str, where: str, kind: str, as_of: date, *, writin
         WrongUsage: ``where`` names no column.
         Refused: a cell cannot be written.
     """
-    from sheet_sync.core.marking import plan_done_where
-    from sheet_sync.core.where_rows import rows_where
+    from sheet_sync.core.rows.marking import plan_done_where
+    from sheet_sync.core.rows.where_rows import rows_where
 
     _, snapshot, book = read_book(location, as_of)
     marked = plan_done_where(book, rows_where(book, where), kind)
@@ -120,7 +120,7 @@ def snooze_where(location: str, where: str, until: str, as_of: date, *, writing:
         Refused: a cell cannot be written.
     """
     from sheet_sync.core.days import spoken
-    from sheet_sync.core.where_rows import rows_where
+    from sheet_sync.core.rows.where_rows import rows_where
 
     _, snapshot, book = read_book(location, as_of)
     day, is_meant = _end_of_snooze(until, book), rows_where(book, where)
@@ -142,7 +142,7 @@ def snooze_where(location: str, where: str, until: str, as_of: date, *, writing:
 def _end_of_snooze(until: str, book: Book) -> date | None:
     """The day on which one speaks again; ``None`` where a snooze is to end now."""
     from sheet_sync.core.days import spoken
-    from sheet_sync.core.typed_days import parse_day
+    from sheet_sync.core.rows.typed_days import parse_day
 
     if until.strip().casefold() in END_OF_SNOOZE:
         return None
@@ -171,7 +171,7 @@ def log_touch(
         Refused: the sheet cannot be written.
     """
     from sheet_sync.core.days import spoken
-    from sheet_sync.core.typed_days import parse_day
+    from sheet_sync.core.rows.typed_days import parse_day
 
     if not note.strip():
         raise WrongUsage("There is nothing to note.", hint='Say what it was about: "called, she is back in May".')

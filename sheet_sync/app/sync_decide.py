@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from sheet_sync.app.ties import Tie
     from sheet_sync.core.book import Book
     from sheet_sync.core.records import Snapshot
-    from sheet_sync.core.sync_plan import SyncPlan
-    from sheet_sync.core.sync_state import State, Wanted
+    from sheet_sync.core.sync.sync_plan import SyncPlan
+    from sheet_sync.core.sync.sync_state import State, Wanted
     from sheet_sync.replica import Replica
     from sheet_sync.store.store import Store
 
@@ -92,7 +92,7 @@ def plan_run(options: SyncOptions, store: Store, project: str, found: Gathered) 
     """
     from sheet_sync.core.book import Book
     from sheet_sync.core.ids import new_id
-    from sheet_sync.core.sync_plan import find_all_alarms, merge_sides, read_sides
+    from sheet_sync.core.sync.sync_plan import find_all_alarms, merge_sides, read_sides
     from sheet_sync.store.place import backups_folder
 
     books = {name: Book(snapshot, options.as_of) for name, snapshot in found.snapshots.items()}
@@ -113,9 +113,9 @@ def _with_copies(state: State, store: Store, books: Mapping[str, Book], copies: 
     """What the store knows, and beside it what each copy to merge was like when it parted from the workbook."""
     if not copies:
         return state
-    from sheet_sync.core.copies import copy_bases
-    from sheet_sync.core.reading_sides import read_synced
-    from sheet_sync.core.sync_state import ReplicaState
+    from sheet_sync.core.sync.copies import copy_bases
+    from sheet_sync.core.sync.reading_sides import read_synced
+    from sheet_sync.core.sync.sync_state import ReplicaState
 
     past = [(line.sync, line.event) for line in store.history(state.project_id)]
     parted = {}
@@ -127,14 +127,14 @@ def _with_copies(state: State, store: Store, books: Mapping[str, Book], copies: 
 
 def _wanted(options: SyncOptions, store: Store, snapshots: Mapping[str, Snapshot]) -> Wanted:
     from sheet_sync.app.preferring import prefer
-    from sheet_sync.core.sync_state import Wanted
+    from sheet_sync.core.sync.sync_state import Wanted
 
     preferred = prefer(options.prefer, store, snapshots) if options.prefer else None
     return Wanted(options.as_of, options.source, options.amend, options.settle, preferred)
 
 
 def _plan_replicas(plan: SyncPlan, books: Mapping[str, Book], wanted: Wanted) -> None:
-    from sheet_sync.core.sync_writes import plan_replica
+    from sheet_sync.core.sync.sync_writes import plan_replica
 
     for name, book in books.items():
         plan.replicas[name] = plan_replica(plan, name, book, wanted)
@@ -164,7 +164,7 @@ def _refuse_shape(book: Book, *, is_known: bool) -> None:
 
 
 def _heed(alarms: tuple[object, ...], options: SyncOptions, backups: Path) -> None:
-    from sheet_sync.core.guards import ALLOW_DELETIONS, ALLOW_EMPTY, Alarm
+    from sheet_sync.core.sync.guards import ALLOW_DELETIONS, ALLOW_EMPTY, Alarm
 
     allowed = {ALLOW_DELETIONS: options.allow_deletions, ALLOW_EMPTY: options.allow_empty}
     for alarm in alarms:

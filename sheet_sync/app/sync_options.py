@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sheet_sync.core.matching import MakeId
-    from sheet_sync.core.settling import Settle
-    from sheet_sync.core.sync_state import Amend
+    from sheet_sync.core.sync.matching import MakeId
+    from sheet_sync.core.sync.settling import Settle
+    from sheet_sync.core.sync.sync_state import Amend
     from sheet_sync.replica import Replica
 
 

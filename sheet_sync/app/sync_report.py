@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sheet_sync.core.synced import is_filled
+from sheet_sync.core.sync.synced import is_filled
 
 if TYPE_CHECKING:
-    from sheet_sync.core.cell_changes import CellChange
+    from sheet_sync.core.sync.cell_changes import CellChange
     from sheet_sync.core.values import Scalar
 
 

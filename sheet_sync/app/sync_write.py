@@ -64,7 +64,7 @@ def _note_missed(run: Run, name: str, change: Change) -> None:
 
 
 def _save(run: Run) -> None:
-    from sheet_sync.core.sync_outcome import find_outcome
+    from sheet_sync.core.sync.sync_outcome import find_outcome
 
     outcome = find_outcome(run.plan, run.after, run.options.source)
     run.store.save(run.project, outcome, [_known(run, name) for name in run.after], run.options.source)
@@ -101,7 +101,7 @@ def _merged(run: Run) -> list[str]:
 
 def is_as_foreseen(run: Run, name: str) -> bool:
     """Whether every row came to stand where the plan took it to be: the links of the sheet Problems go by that."""
-    from sheet_sync.core.applied import apply_plan
+    from sheet_sync.core.sync.applied import apply_plan
 
     made, after = run.plan.replicas[name], run.after[name]
     if after is made.snapshot:

@@ -87,7 +87,7 @@ def _untied(store: Store, snapshot: Snapshot, known: KnownReplica | None, *, rep
 def _holds_rows_of(store: Store, snapshot: Snapshot, project: str) -> bool:
     """Whether the workbook holds rows of the project: some programs drop the ID of a file that they save."""
     from sheet_sync.core.layout import find_tables
-    from sheet_sync.core.synced import read_tables
+    from sheet_sync.core.sync.synced import read_tables
 
     state = store.load(project)
     return any(

@@ -46,7 +46,7 @@ def command(
       sheet-sync done 'Interviews!C5' --as-of 2026-11-20 -w interviews.xlsx
     """
     from sheet_sync.app.rows import HowToWrite, mark_done, mark_done_where
-    from sheet_sync.core.marking import DONE_FOR_ALL
+    from sheet_sync.core.rows.marking import DONE_FOR_ALL
     from sheet_sync.output.rows import print_outcome
 
     writing = HowToWrite(dry_run, store)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheet_sync.core.dealings import Dealings
-from sheet_sync.core.keeping_touch import clock, is_closed, snoozed_until
-from sheet_sync.core.thanks import thank_you_for
+from sheet_sync.core.followups.dealings import Dealings
+from sheet_sync.core.followups.keeping_touch import clock, is_closed, snoozed_until
+from sheet_sync.core.followups.thanks import thank_you_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

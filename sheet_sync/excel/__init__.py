@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sheet_sync.excel.patch import patch_workbook
+    from sheet_sync.excel.edit.patch import patch_workbook
     from sheet_sync.excel.replica import ExcelReplica
 
 __all__ = ["ExcelReplica", "patch_workbook"]
@@ -16,7 +16,7 @@ __all__ = ["ExcelReplica", "patch_workbook"]
 
 def __getattr__(name: str) -> Any:  # PEP 562; what it gives is typed above
     if name == "patch_workbook":
-        from sheet_sync.excel.patch import patch_workbook
+        from sheet_sync.excel.edit.patch import patch_workbook
 
         return patch_workbook
     if name == "ExcelReplica":

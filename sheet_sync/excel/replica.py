@@ -11,7 +11,7 @@ from sheet_sync.core.records import Snapshot
 
 if TYPE_CHECKING:
     from sheet_sync.core.changes import Plan
-    from sheet_sync.excel.package import Package
+    from sheet_sync.excel.file.package import Package
 
 
 @dataclass
@@ -35,17 +35,17 @@ class ExcelReplica:
 
     def read(self) -> Snapshot:
         """See :class:`sheet_sync.replica.Replica`."""
-        from sheet_sync.excel.package import Package
+        from sheet_sync.excel.file.package import Package
 
         return self._snapshot(Package.open(self.path))
 
     def write(self, plan: Plan, seen: Snapshot) -> Snapshot:
         """See :class:`sheet_sync.replica.Replica`.  An empty plan writes nothing at all."""
+        from sheet_sync.excel.edit.patch import apply_plan
+        from sheet_sync.excel.edit.verify import refuse_losses
+        from sheet_sync.excel.file.package import Package
         from sheet_sync.excel.lock import refuse_open
-        from sheet_sync.excel.package import Package
-        from sheet_sync.excel.patch import apply_plan
         from sheet_sync.excel.save import changed, save
-        from sheet_sync.excel.verify import refuse_losses
 
         self.notes = ()
         if not plan:
@@ -69,7 +69,7 @@ class ExcelReplica:
         return after
 
     def _snapshot(self, package: Package) -> Snapshot:
-        from sheet_sync.excel.reading import read_grids, read_project_id
+        from sheet_sync.excel.read.reading import read_grids, read_project_id
 
         return Snapshot(
             kind=self.kind,

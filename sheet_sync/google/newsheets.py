@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sheet_sync.core.changes import SheetSpec, Written
+from sheet_sync.core.new_workbook.sheet_colours import Look, colourings
 from sheet_sync.core.records import Area
 from sheet_sync.core.schema import TABLES_BY_NAME, Kind, TableSchema
-from sheet_sync.core.sheet_colours import Look, colourings
 from sheet_sync.google.cells import needed_format, written_value
 from sheet_sync.google.keeping import grid_range
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sheet_sync.core.applied import apply_plan
 from sheet_sync.core.changes import Plan
+from sheet_sync.core.sync.applied import apply_plan
 from sheet_sync.errors import Refused, SheetSyncError, WorkbookChanged
 from sheet_sync.google import saying
 from sheet_sync.google.batch import delete_sheets, make_batch, show_sheets

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sheet_sync.app.sync_report import ReplicaReport
-    from sheet_sync.core.cell_changes import CellChange
+    from sheet_sync.core.sync.cell_changes import CellChange
 
 
 def cell_lines(replica: ReplicaReport, *, is_dry_run: bool, is_verbose: bool = False) -> Iterator[str]:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sheet_sync.app.init import Made
-    from sheet_sync.core.conversion import Leftover
+    from sheet_sync.core.new_workbook.conversion import Leftover
     from sheet_sync.output.terminal import Terminal
 
 _MOST_LISTED = 20
@@ -44,8 +44,8 @@ def _say_left(terminal: Terminal, left: Sequence[Leftover], *, dry_run: bool) ->
     """The cells that are in no row, so that nobody misses them."""
     if not left:
         return
-    from sheet_sync.core.conversion import LEFT_SHEET
     from sheet_sync.core.followups.model import one_line
+    from sheet_sync.core.new_workbook.conversion import LEFT_SHEET
 
     cells = "1 cell fits" if len(left) == 1 else f"{len(left):,} cells fit"
     verb = "would be listed" if dry_run else "listed"

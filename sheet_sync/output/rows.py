@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sheet_sync.core.changes import AddSheet
 from sheet_sync.core.followups.model import one_line
-from sheet_sync.core.row_edits import was_typed, written_cells
+from sheet_sync.core.rows.row_edits import was_typed, written_cells
 from sheet_sync.core.values import Formula
 
 if TYPE_CHECKING:

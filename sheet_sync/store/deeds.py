@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sheet_sync.core.deeds import Deed
+from sheet_sync.core.sync.deeds import Deed
 from sheet_sync.store.encoding import decode_value, encode_value
 
 if TYPE_CHECKING:

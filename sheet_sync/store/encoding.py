@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sheet_sync.core.sync_state import ToolCell
-from sheet_sync.core.synced import Cells, Tick, Value, scalar_of
+from sheet_sync.core.sync.sync_state import ToolCell
+from sheet_sync.core.sync.synced import Cells, Tick, Value, scalar_of
 from sheet_sync.core.values import Content, ErrorValue, Formula
 
 _dumps = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode

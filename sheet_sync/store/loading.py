@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sheet_sync.core.merge import Conflict
-from sheet_sync.core.sync_state import ReplicaState, State, ToolCell
-from sheet_sync.core.synced import Cells, Rows
+from sheet_sync.core.sync.merge import Conflict
+from sheet_sync.core.sync.sync_state import ReplicaState, State, ToolCell
+from sheet_sync.core.sync.synced import Cells, Rows
 from sheet_sync.store import deeds
 from sheet_sync.store.encoding import decode_cells, decode_tool
 from sheet_sync.store.saving import RECORDS

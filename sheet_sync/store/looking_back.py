@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sheet_sync.core.sync_state import Event
-from sheet_sync.core.synced import Cells, RowId, scalar_of
+from sheet_sync.core.sync.sync_state import Event
+from sheet_sync.core.sync.synced import Cells, RowId, scalar_of
 from sheet_sync.store.encoding import decode_cells, decode_value
 
 if TYPE_CHECKING:

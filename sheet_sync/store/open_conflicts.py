@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sheet_sync.core.merge import Conflict
+from sheet_sync.core.sync.merge import Conflict
 from sheet_sync.store.encoding import decode_cells
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from sheet_sync.core.synced import Value
+    from sheet_sync.core.sync.synced import Value
 
 
 @dataclass(frozen=True, slots=True)

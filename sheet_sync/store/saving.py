@@ -14,8 +14,8 @@ from sheet_sync.store.projects import KnownReplica, save_replica
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from sheet_sync.core.sync_outcome import Outcome, TableBase
-    from sheet_sync.core.sync_state import Event, ToolCells
+    from sheet_sync.core.sync.sync_outcome import Outcome, TableBase
+    from sheet_sync.core.sync.sync_state import Event, ToolCells
 
 RECORDS = ""
 """The replica's name under which the columns of the records stand."""

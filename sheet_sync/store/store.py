@@ -22,9 +22,9 @@ from sheet_sync.store.projects import KnownReplica
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sheet_sync.core.deeds import Deed
-    from sheet_sync.core.sync_outcome import Outcome
-    from sheet_sync.core.sync_state import State, ToolCells
+    from sheet_sync.core.sync.deeds import Deed
+    from sheet_sync.core.sync.sync_outcome import Outcome
+    from sheet_sync.core.sync.sync_state import State, ToolCells
     from sheet_sync.store.looking_back import Line
 
 LOCK_WAIT_S = 20.0

@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from sheet_sync.cli import cli
 from sheet_sync.core.values import Scalar
 from sheet_sync.errors import WorkbookBusy
-from sheet_sync.excel.make import new_workbook
+from sheet_sync.excel.new.make import new_workbook
 from sheet_sync.excel.replica import ExcelReplica
 
 Row = Mapping[str, Scalar]

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from sheet_sync.core.changes import Change, Plan, SetCell, Written
 from sheet_sync.core.records import CellRef, Grid
 from sheet_sync.core.values import Content
-from sheet_sync.excel.package import Package
-from sheet_sync.excel.patch import Patched, apply_plan
-from sheet_sync.excel.reading import read_grids
+from sheet_sync.excel.edit.patch import Patched, apply_plan
+from sheet_sync.excel.file.package import Package
+from sheet_sync.excel.read.reading import read_grids
 from tests.conftest import shared
 from tests.excel.workbooks import Parts, zipped
 

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from sheet_sync.core.schema import SETTINGS, TABLES
 from sheet_sync.core.values import Scalar
 from sheet_sync.errors import Refused
-from sheet_sync.excel.make import new_workbook
+from sheet_sync.excel.new.make import new_workbook
 from tests.conftest import ROOT
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from sheet_sync.core.changes import AddRow, Change, DeleteRow, Written
 from sheet_sync.errors import Refused, WorkbookUnreadable
-from sheet_sync.excel import rowindex
+from sheet_sync.excel.edit import rowindex
 from tests.excel.editing import cell, edited, grids, loaded, part, rows_xml, set_to, with_cells
 from tests.excel.workbooks import MAIN, parts_of, sheet, zipped
 

@@ -11,8 +11,8 @@ from sheet_sync.core.records import CellRef, Grid
 from sheet_sync.core.values import ErrorValue, Formula
 from sheet_sync.errors import Refused
 from sheet_sync.excel import patch_workbook
-from sheet_sync.excel.package import Package
-from sheet_sync.excel.reading import read_grids
+from sheet_sync.excel.file.package import Package
+from sheet_sync.excel.read.reading import read_grids
 from tests.conftest import SHARED, shared, system_program
 from tests.excel.editing import corpus, losses
 

@@ -9,8 +9,8 @@ import pytest
 
 from sheet_sync.core.changes import AddRow, DeleteRow
 from sheet_sync.core.values import Formula
-from sheet_sync.excel.package import Package
-from sheet_sync.excel.rowmove import Obstacle, RowMove, moved, moved_relative, references
+from sheet_sync.excel.edit.rowmove import Obstacle, RowMove, moved, moved_relative, references
+from sheet_sync.excel.file.package import Package
 from tests.excel.editing import cell, edited, grids, part, planned
 from tests.excel.workbooks import MAIN, Parts, content_types, parts_of, relationships
 
@@ -309,7 +309,7 @@ def test_a_sheet_too_big_to_be_kept_is_gone_through_a_few_times_only(monkeypatch
         passes.append(part)
         return unpacked(self, part)
 
-    monkeypatch.setattr("sheet_sync.excel.rowindex.KEEP_BYTES", 1000)
+    monkeypatch.setattr("sheet_sync.excel.edit.rowindex.KEEP_BYTES", 1000)
     monkeypatch.setattr(Package, "chunks", counted)
     rows = "".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c></row>' for row in range(1, 30_001))
     data = edited(parts_of(rows), DeleteRow("Sheet1", 2))

@@ -17,9 +17,9 @@ from sheet_sync.core.records import CellRef
 from sheet_sync.core.values import Formula
 from sheet_sync.errors import Refused, WorkbookUnreadable
 from sheet_sync.excel import patch_workbook
-from sheet_sync.excel.container import read_directory
-from sheet_sync.excel.package import Package
-from sheet_sync.excel.reading import read_project_id
+from sheet_sync.excel.file.container import read_directory
+from sheet_sync.excel.file.package import Package
+from sheet_sync.excel.read.reading import read_project_id
 from tests.excel.editing import cell, edited, grids, loaded, part, with_cells
 from tests.excel.workbooks import MAIN, RELATIONS, Parts, content_types, parts_of, relationships, saved, zipped
 
@@ -320,7 +320,7 @@ def test_a_strict_workbook_gets_strict_parts() -> None:
 )
 def test_more_than_a_sheet_can_hold_is_refused(sheet: bytes, limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """In words, and before it has cost much (the limits are lowered here, so that the files may be small)."""
-    monkeypatch.setattr(f"sheet_sync.excel.rowindex.{limit}", 10_000)
+    monkeypatch.setattr(f"sheet_sync.excel.edit.rowindex.{limit}", 10_000)
     parts = parts_of(f'<worksheet xmlns="{MAIN}">'.encode() + sheet + b"</worksheet>")
     with pytest.raises(WorkbookUnreadable, match="holds more in one sheet than its size lets one expect"):
         edited(parts, SetCell(CellRef("Sheet1", 1, 1), 1))

@@ -12,7 +12,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from sheet_sync.core.changes import AddRow, DeleteRow
 from sheet_sync.core.values import Formula
-from sheet_sync.excel.results import looks_at
+from sheet_sync.excel.edit.results import looks_at
 from tests.conftest import system_program
 from tests.excel.editing import cell, edited, part, saved_by_openpyxl, with_cells
 from tests.excel.workbooks import Parts, content_types, parts_of, relationships

@@ -11,9 +11,9 @@ from sheet_sync.core.changes import AddRow, DeleteRow, Plan, SetCell
 from sheet_sync.core.records import CellRef, Grid, Snapshot
 from sheet_sync.core.values import Content, ErrorValue, Formula
 from sheet_sync.errors import Refused, WorkbookUnreadable
-from sheet_sync.excel.edits import Edits
-from sheet_sync.excel.package import Package
-from sheet_sync.excel.verify import fits, refuse_broken_markup, refuse_losses
+from sheet_sync.excel.edit.edits import Edits
+from sheet_sync.excel.edit.verify import fits, refuse_broken_markup, refuse_losses
+from sheet_sync.excel.file.package import Package
 from tests.excel.workbooks import parts_of, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from sheet_sync.errors import WorkbookUnreadable
-from sheet_sync.excel.package import Package
-from sheet_sync.excel.reading import read_grids
+from sheet_sync.excel.file.package import Package
+from sheet_sync.excel.read.reading import read_grids
 from tests.excel.workbooks import Parts, content_types, parts_of, relationships, zipped
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)

@@ -9,8 +9,8 @@ import pytest
 from sheet_sync.core.records import Area, Grid, ListObject
 from sheet_sync.core.values import Content, ErrorValue, Formula
 from sheet_sync.errors import WorkbookUnreadable
-from sheet_sync.excel.package import Package
-from sheet_sync.excel.reading import read_grids, read_project_id
+from sheet_sync.excel.file.package import Package
+from sheet_sync.excel.read.reading import read_grids, read_project_id
 from tests.excel.workbooks import DECLARATION, MAIN, Parts, content_types, parts_of, relationships, sheet, zipped
 
 moment = datetime.fromisoformat

@@ -11,8 +11,8 @@ import pytest
 
 from sheet_sync.core.records import Grid
 from sheet_sync.core.values import Content, ErrorValue, Formula, same, shown
-from sheet_sync.excel.package import Package
-from sheet_sync.excel.reading import read_grids
+from sheet_sync.excel.file.package import Package
+from sheet_sync.excel.read.reading import read_grids
 from tests.conftest import SHARED
 
 CORPUS = sorted((SHARED / "corpus").rglob("*.xl*"))

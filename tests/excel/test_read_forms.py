@@ -11,8 +11,8 @@ import pytest
 from sheet_sync.core.records import Grid
 from sheet_sync.core.values import Content
 from sheet_sync.errors import WorkbookUnreadable
-from sheet_sync.excel.package import Package, resolve
-from sheet_sync.excel.reading import read_grids
+from sheet_sync.excel.file.package import Package, resolve
+from sheet_sync.excel.read.reading import read_grids
 from tests.excel.workbooks import MAIN, PACKAGE_RELATIONS, RELATIONS, Parts, parts_of, relationships, sheet, zipped
 
 ROWS = (

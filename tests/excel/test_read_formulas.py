@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl.formula.translate import Translator
 
 from sheet_sync.core.records import column_letters
-from sheet_sync.excel.formulas import SharedFormula
+from sheet_sync.excel.read.formulas import SharedFormula
 
 FORMULAS = [
     "A5+B5*$C$1",
@@ -67,7 +67,9 @@ def test_any_text_is_taken(text: str, down: int, right: int) -> None:
 
 def test_reading_imports_nothing_big() -> None:
     """A command that reads a small workbook must not pay for libraries that it does not use."""
-    code = "import sys, sheet_sync.excel.reading; print(*{'openpyxl', 'zipfile', 'lxml', 'hashlib'} & {*sys.modules})"
+    code = (
+        "import sys, sheet_sync.excel.read.reading; print(*{'openpyxl', 'zipfile', 'lxml', 'hashlib'} & {*sys.modules})"
+    )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
 
     assert done.stdout.split() == []

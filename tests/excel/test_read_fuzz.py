@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from sheet_sync.core.records import Grid
 from sheet_sync.errors import WorkbookUnreadable
-from sheet_sync.excel.package import Package
-from sheet_sync.excel.reading import read_grids, read_project_id
+from sheet_sync.excel.file.package import Package
+from sheet_sync.excel.read.reading import read_grids, read_project_id
 from tests.conftest import SHARED
 from tests.excel.workbooks import parts_of, zipped
 

@@ -20,8 +20,8 @@ from pathlib import Path
 import pytest
 
 from sheet_sync.errors import WorkbookUnreadable
-from sheet_sync.excel.package import Package
-from sheet_sync.excel.reading import read_grids
+from sheet_sync.excel.file.package import Package
+from sheet_sync.excel.read.reading import read_grids
 from tests.excel.workbooks import DECLARATION, MAIN, Parts, parts_of, relationships, sheet, styles, zipped
 
 MAX_SECONDS, MAX_MB = 10, 500
@@ -30,8 +30,8 @@ READ = """
 import json, sys, time
 from pathlib import Path
 from sheet_sync.errors import WorkbookUnreadable
-from sheet_sync.excel.package import Package
-from sheet_sync.excel.reading import read_grids
+from sheet_sync.excel.file.package import Package
+from sheet_sync.excel.read.reading import read_grids
 start = time.process_time()  # not the clock's: other programs may be busy
 try:
     grids = read_grids(Package.open(Path(sys.argv[1])))

@@ -79,7 +79,7 @@ def test_a_workbook_opened_while_the_new_one_is_made_is_not_replaced(
 ) -> None:
     """The lock is looked for again at the last moment."""
     seen, before = replica.read(), replica.path.read_bytes()
-    from sheet_sync.excel import patch
+    from sheet_sync.excel.edit import patch
 
     decide = patch.apply_plan
 

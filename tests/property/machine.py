@@ -24,9 +24,9 @@ from sheet_sync.app.merge_people import merge_people
 from sheet_sync.app.sync import sync
 from sheet_sync.app.sync_report import SyncReport
 from sheet_sync.core.ids import is_id
-from sheet_sync.core.past import plan_undo
 from sheet_sync.core.records import Grid
-from sheet_sync.core.synced import scalar_of
+from sheet_sync.core.sync.past import plan_undo
+from sheet_sync.core.sync.synced import scalar_of
 from sheet_sync.core.values import Content, Formula
 from sheet_sync.errors import WorkbookBusy
 from sheet_sync.store.store import Store

@@ -7,12 +7,12 @@ from datetime import date, datetime, time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheet_sync.core.applied import apply_plan
 from sheet_sync.core.book import Book
 from sheet_sync.core.records import Grid, Snapshot
 from sheet_sync.core.rules import Severity, check
 from sheet_sync.core.rules.fixing import plan_fixes
 from sheet_sync.core.schema import TABLES, TableSchema
+from sheet_sync.core.sync.applied import apply_plan
 from sheet_sync.core.values import Content, ErrorValue, Formula
 
 AS_OF = date(2026, 11, 24)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sheet_sync.core.book import Book
 from sheet_sync.core.computed import computed
 from sheet_sync.core.followups import due, unclear
-from sheet_sync.core.keeping_touch import is_silent
+from sheet_sync.core.followups.keeping_touch import is_silent
 from sheet_sync.core.records import Grid, Snapshot
 from sheet_sync.core.schema import CONTACT_STATUSES, INTERVIEW_KINDS, INTERVIEW_STATUSES, LETTER_KINDS, STAY_IN_TOUCH
 

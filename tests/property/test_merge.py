@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheet_sync.core.merge import Conflict, merge_cell, merge_table
-from sheet_sync.core.synced import Rows, Tick
+from sheet_sync.core.sync.merge import Conflict, merge_cell, merge_table
+from sheet_sync.core.sync.synced import Rows, Tick
 
 NAMES, KEYS, IDS = ("excel", "google", "laptop"), ("a", "b"), ("c-1", "c-2")
 VALUES = st.sampled_from(["x", "y", 1, 1.5, 1.5 + 1e-12, Tick.ON])

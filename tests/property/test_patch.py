@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from sheet_sync.core.applied import apply_plan as model
 from sheet_sync.core.changes import AddRow, Change, DeleteRow, Plan, SetCell, Written
 from sheet_sync.core.records import Area, CellRef, Grid, Snapshot, column_letters
+from sheet_sync.core.sync.applied import apply_plan as model
 from sheet_sync.core.values import normal, same
 from sheet_sync.errors import Refused
 from tests.conftest import SHARED

@@ -12,11 +12,11 @@ from typing import Protocol
 
 import pytest
 
-from sheet_sync.core.applied import apply_plan
 from sheet_sync.core.changes import AddColumn, AddRow, AddSheet, DeleteRow, Plan, SetCell, SetProjectId, SheetSpec
-from sheet_sync.core.new_sheets import table_sheet
+from sheet_sync.core.new_workbook.new_sheets import table_sheet
 from sheet_sync.core.records import CellRef, Snapshot
 from sheet_sync.core.schema import INTERVIEWS
+from sheet_sync.core.sync.applied import apply_plan
 from sheet_sync.core.values import Content, Formula, Scalar, same
 from sheet_sync.errors import WorkbookChanged
 from sheet_sync.replica import Replica

@@ -11,7 +11,7 @@ import pytest
 from sheet_sync.app.conflicts import keep_for_all, list_conflicts, resolve
 from sheet_sync.app.sync import SyncOptions
 from sheet_sync.core.changes import AddSheet
-from sheet_sync.core.conflicts_sheet import COLUMNS, EMPTY, ConflictsView, conflicts_sheet
+from sheet_sync.core.sync.conflicts_sheet import COLUMNS, EMPTY, ConflictsView, conflicts_sheet
 from sheet_sync.core.values import Content
 from sheet_sync.errors import WrongUsage
 from tests.pairs import CONTACTS, Pair, grid, workbook

@@ -10,7 +10,7 @@ import pytest
 
 from sheet_sync.app.merge_people import Joined, merge_people
 from sheet_sync.app.sync import SyncOptions, sync
-from sheet_sync.core.past import plan_undo
+from sheet_sync.core.sync.past import plan_undo
 from sheet_sync.core.values import Content
 from sheet_sync.errors import WrongUsage
 from sheet_sync.store.store import Store

@@ -1,4 +1,4 @@
-"""A sync killed at a chosen step, as a process of its own: ``python -m tests.store.killed_sync STEP BOOK STORE``.
+"""A sync killed at a chosen step, as a process: ``python -m tests.store.killed_sync STEP BOOK STORE [PARTNER]``.
 
 Without a step it runs to its end.  IDs are numbered, so that runs can be compared.
 """
@@ -69,10 +69,10 @@ STEPS = (
 )
 
 
-def main(step: str, workbook: str, store: str) -> None:
+def main(step: str, workbook: str, store: str, *partners: str) -> None:
     if step:
         _steps()[step]()
-    sync(workbook, SyncOptions(AS_OF, Path(store), make_id=numbered_ids()))
+    sync(workbook, SyncOptions(AS_OF, Path(store), partners=partners, make_id=numbered_ids()))
 
 
 if __name__ == "__main__":

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheet_sync.core.merge import Conflict
-from sheet_sync.core.sync_outcome import Outcome, TableBase
-from sheet_sync.core.sync_state import Event, ToolCell
-from sheet_sync.core.synced import Tick, Value, value_of
+from sheet_sync.core.sync.merge import Conflict
+from sheet_sync.core.sync.sync_outcome import Outcome, TableBase
+from sheet_sync.core.sync.sync_state import Event, ToolCell
+from sheet_sync.core.sync.synced import Tick, Value, value_of
 from sheet_sync.errors import Refused
 from sheet_sync.store.encoding import decode_cells, decode_tool, decode_value, encode_cells, encode_tool, encode_value
 from sheet_sync.store.migrations import MIGRATIONS, version_of

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from sheet_sync.core.book import Book
-from sheet_sync.core.conversion import Conversion, converted, left_sheet
 from sheet_sync.core.layout.headers import FIRST_NAMES, LAST_NAMES, aliases
+from sheet_sync.core.new_workbook.conversion import Conversion, converted, left_sheet
 from sheet_sync.core.records import CellRef, Snapshot
 from sheet_sync.core.schema import TABLES, header_key
 from sheet_sync.core.values import shown
-from sheet_sync.excel.make import new_workbook
-from sheet_sync.excel.package import Package
-from sheet_sync.excel.reading import read_grids
+from sheet_sync.excel.file.package import Package
+from sheet_sync.excel.new.make import new_workbook
+from sheet_sync.excel.read.reading import read_grids
 from tests.conftest import shared
 from tests.tables import snapshot_of
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheet_sync.core.days import add_days, add_months, add_workdays, last_weekday, next_weekday, spoken
-from sheet_sync.core.typed_days import parse_day
+from sheet_sync.core.rows.typed_days import parse_day
 from sheet_sync.errors import WrongUsage
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 1, 1))

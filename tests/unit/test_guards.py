@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sheet_sync.core.guards import find_alarms
-from sheet_sync.core.synced import Rows
+from sheet_sync.core.sync.guards import find_alarms
+from sheet_sync.core.sync.synced import Rows
 
 
 def rows(count: int, start: int = 0) -> Rows:

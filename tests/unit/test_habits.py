@@ -16,8 +16,8 @@ from sheet_sync.core.readings import Do, Note
 from sheet_sync.core.records import CellRef, Grid, Snapshot, column_letters
 from sheet_sync.core.schema import SETTINGS_SHEET
 from sheet_sync.core.tables import OWN, Table
-from sheet_sync.excel.package import Package
-from sheet_sync.excel.reading import read_grids
+from sheet_sync.excel.file.package import Package
+from sheet_sync.excel.read.reading import read_grids
 from tests.conftest import SHARED, shared
 
 FILES = ("title-rows", "one-sheet-for-all", "split-names-messy-dates")

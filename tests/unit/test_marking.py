@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from sheet_sync.core.applied import apply_plan
 from sheet_sync.core.book import Book
 from sheet_sync.core.changes import AddSheet, Change, Plan
 from sheet_sync.core.computed import computed
 from sheet_sync.core.followups import due
-from sheet_sync.core.marking import plan_done
-from sheet_sync.core.row_edits import add_touch, set_field, written_cells
-from sheet_sync.core.row_lookup import find_contact, find_place
+from sheet_sync.core.rows.marking import plan_done
+from sheet_sync.core.rows.row_edits import add_touch, set_field, written_cells
+from sheet_sync.core.rows.row_lookup import find_contact, find_place
+from sheet_sync.core.sync.applied import apply_plan
 from sheet_sync.core.values import Formula
 from sheet_sync.errors import Refused, WrongUsage
 from tests.unit.text_books import AS_OF, book

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from sheet_sync.core.matching import Matched, match_table
-from sheet_sync.core.recognising import folded
-from sheet_sync.core.synced import ReadRow, Rows
+from sheet_sync.core.sync.matching import Matched, match_table
+from sheet_sync.core.sync.recognising import folded
+from sheet_sync.core.sync.synced import ReadRow, Rows
 from tests.pairs import numbered_ids
 
 A, B = "c-aaaaaaaa", "c-bbbbbbbb"

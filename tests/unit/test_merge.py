@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from sheet_sync.core.merge import RECORD, Conflict, Settled, TableMerge, merge_cell, merge_table
-from sheet_sync.core.synced import Rows, Tick, Value
+from sheet_sync.core.sync.merge import RECORD, Conflict, Settled, TableMerge, merge_cell, merge_table
+from sheet_sync.core.sync.synced import Rows, Tick, Value
 
 A, B, C = "excel", "google", "laptop"
 

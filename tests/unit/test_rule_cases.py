@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from sheet_sync.core.applied import apply_plan
 from sheet_sync.core.book import Book
 from sheet_sync.core.rules import RULES_BY_CODE, Finding, check
 from sheet_sync.core.rules.fixing import plan_fixes
+from sheet_sync.core.sync.applied import apply_plan
 from tests.tables import snapshot_of
 
 CASES = Path(__file__).parents[1] / "cases" / "rules"

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheet_sync.core.synced import ReadRow, Rows
+from sheet_sync.core.sync.synced import ReadRow, Rows
 from tests.unit.test_matching import known, match, numbers, read
 
 IDS = [f"c-0000000{number}" for number in range(6)]

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheet_sync.core.book import Book
-from sheet_sync.core.where import Condition, parse_where
-from sheet_sync.core.where_rows import meant, rows_where
+from sheet_sync.core.rows.where import Condition, parse_where
+from sheet_sync.core.rows.where_rows import meant, rows_where
 from sheet_sync.errors import WrongUsage
 from tests.unit import text_books
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING
 
-from sheet_sync.core.dealings import Dealings
+from sheet_sync.core.followups.dealings import Dealings
+from sheet_sync.core.followups.keeping_touch import is_silent
 from sheet_sync.core.followups.model import Case, FollowUp, FollowUpKind, State, Unclear
 from sheet_sync.core.followups.promises import open_promises
 from sheet_sync.core.followups.referrals import open_referrals
@@ -17,7 +18,6 @@ from sheet_sync.core.followups.stay_in_touch import clocks_running
 from sheet_sync.core.followups.talks import talks_to_come
 from sheet_sync.core.followups.thank_yous import open_thank_yous
 from sheet_sync.core.followups.unclear import find_unclear
-from sheet_sync.core.keeping_touch import is_silent
 
 if TYPE_CHECKING:
     from sheet_sync.core.book import Book

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sheet_sync.core.book import Book, Entry
-    from sheet_sync.core.dealings import Dealings
+    from sheet_sync.core.followups.dealings import Dealings
 
 
 class FollowUpKind(StrEnum):

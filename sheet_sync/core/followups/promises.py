@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sheet_sync.core.book import Entry
-    from sheet_sync.core.dealings import Talk
+    from sheet_sync.core.followups.dealings import Talk
 
 KEEP_WITHIN_DAYS = 7
 """Days after the talk within which a promise is to be kept: a week, as for writing to somebody who was named."""

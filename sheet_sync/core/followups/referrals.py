@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sheet_sync.core.book import Entry
-    from sheet_sync.core.dealings import Talk
+    from sheet_sync.core.followups.dealings import Talk
     from sheet_sync.core.records import CellRef
 
 WRITE_WITHIN_DAYS = 7

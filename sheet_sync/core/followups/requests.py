@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.days import add_days, spoken
-from sheet_sync.core.dealings import LETTER, TALK, TOUCH
+from sheet_sync.core.followups.dealings import LETTER, TALK, TOUCH
 from sheet_sync.core.followups.model import Case, FollowUp, FollowUpKind, cell_of
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sheet_sync.core.book import Entry
-    from sheet_sync.core.dealings import Talk
+    from sheet_sync.core.followups.dealings import Talk
 
 MOST_REQUESTS = 2
 _REQUEST_LETTERS = ("request", "referral")

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.days import add_months, spoken
+from sheet_sync.core.followups.keeping_touch import MONTHS_BETWEEN, clock, snoozed_until
 from sheet_sync.core.followups.model import Case, FollowUp, FollowUpKind, State, cell_of
-from sheet_sync.core.keeping_touch import MONTHS_BETWEEN, clock, snoozed_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from sheet_sync.core.followups.model import Case, FollowUp, FollowUpKind, cell_o
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sheet_sync.core.dealings import Talk
+    from sheet_sync.core.followups.dealings import Talk
 
 _STEP_TALK = "Read your notes and your questions once more."
 _STEP_TODAY = "Read your notes and your questions, and be there a few minutes early."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sheet_sync.core.days import spoken
 from sheet_sync.core.followups.model import Case, FollowUp, FollowUpKind, State, cell_of
-from sheet_sync.core.thanks import thank_you_for
+from sheet_sync.core.followups.thanks import thank_you_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

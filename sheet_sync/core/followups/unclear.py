@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.days import spoken
+from sheet_sync.core.followups.keeping_touch import is_silent
 from sheet_sync.core.followups.model import Case, Unclear, cell_of, one_line
 from sheet_sync.core.followups.promises import is_open_promise
 from sheet_sync.core.followups.requests import request_days
-from sheet_sync.core.keeping_touch import is_silent
-from sheet_sync.core.thanks import thank_you_for
+from sheet_sync.core.followups.thanks import thank_you_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sheet_sync.core.dealings import Talk
+    from sheet_sync.core.followups.dealings import Talk
 
 
 def find_unclear(case: Case) -> Iterator[Unclear]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sheet_sync.core.dealings import Dealings
+from sheet_sync.core.followups.dealings import Dealings
 from sheet_sync.core.followups.model import Case
 from sheet_sync.core.followups.referrals import names_in
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sheet_sync.core.book import Book, Entry
-    from sheet_sync.core.dealings import Talk
+    from sheet_sync.core.followups.dealings import Talk
 
 
 class Desk:

@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.followups import FollowUpKind
+from sheet_sync.core.followups.keeping_touch import is_silent
 from sheet_sync.core.followups.referrals import open_referrals
 from sheet_sync.core.followups.requests import MOST_REQUESTS, request_days
 from sheet_sync.core.followups.stay_in_touch import clocks_running
-from sheet_sync.core.keeping_touch import is_silent
+from sheet_sync.core.followups.thanks import thank_you_for
 from sheet_sync.core.letters.occasion import Occasion, refused
-from sheet_sync.core.thanks import thank_you_for
 
 if TYPE_CHECKING:
     from sheet_sync.core.book import Entry
-    from sheet_sync.core.dealings import Talk
     from sheet_sync.core.followups import FollowUp
+    from sheet_sync.core.followups.dealings import Talk
     from sheet_sync.core.letters.desk import Desk
 
 PROGRESS_AFTER_DAYS, PROGRESS_UNTIL_DAYS = 14, 84

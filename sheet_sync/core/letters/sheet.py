@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sheet_sync.core.changes import AddColumn, AddRow, AddSheet, Change, SetCell
 from sheet_sync.core.ids import new_id
 from sheet_sync.core.letters.drafts import AGAIN
-from sheet_sync.core.new_sheets import table_sheet
-from sheet_sync.core.planning import free_column
+from sheet_sync.core.new_workbook.new_sheets import table_sheet
 from sheet_sync.core.schema import LETTERS
+from sheet_sync.core.sync.planning import free_column
 from sheet_sync.core.values import Formula, same
 from sheet_sync.errors import Refused
 

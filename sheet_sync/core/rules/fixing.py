@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
-from sheet_sync.core.applied import apply_plan
 from sheet_sync.core.book import Book
 from sheet_sync.core.changes import Plan, SetCell
 from sheet_sync.core.records import CellRef, Snapshot
 from sheet_sync.core.rules import RULES_BY_CODE
 from sheet_sync.core.rules.finding import Finding
+from sheet_sync.core.sync.applied import apply_plan
 from sheet_sync.core.values import Formula, same
 
 MOST_ROUNDS = 6

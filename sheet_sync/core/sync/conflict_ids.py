@@ -1,0 +1,19 @@
+"""What a conflict is called: the same name for the same cell, wherever and whenever it is listed."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from sheet_sync.core.ids import ALPHABET
+
+if TYPE_CHECKING:
+    from sheet_sync.core.sync.merge import Conflict
+
+_LENGTH = 6
+
+
+def conflict_id(conflict: Conflict) -> str:
+    """A short name for the cell in conflict, such as ``x-7k3f9q``."""
+    digest = sha256("\0".join((conflict.table, conflict.row, conflict.key)).encode()).digest()
+    return "x-" + "".join(ALPHABET[byte % 32] for byte in digest[:_LENGTH])

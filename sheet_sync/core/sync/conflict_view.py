@@ -1,0 +1,36 @@
+"""The open conflicts of a sync, as its readers see them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheet_sync.core.sync.conflicts_sheet import ConflictsView, lines_of
+from sheet_sync.core.sync.merge import joined_row
+from sheet_sync.core.sync.sync_plan import SyncPlan, held_values
+from sheet_sync.core.sync.synced import Rows
+
+if TYPE_CHECKING:
+    from sheet_sync.core.sync.synced import ReplicaName, RowId
+
+_NAMING = ("Name", "Contact", "Question", "Subject", "Setting")
+"""The fields that a row is called by, the first that is filled."""
+
+
+def conflicts_view(plan: SyncPlan, name: ReplicaName) -> ConflictsView:
+    """What goes on one replica's Conflicts sheet."""
+    lines = tuple(
+        line
+        for conflict in plan.conflicts
+        for line in lines_of(conflict, held_values(plan, conflict), name, row_name(plan, conflict.table, conflict.row))
+    )
+    owners = {owner for line in lines for owner in line.owners}
+    joined = {owner: f"the joined row {row}" for owner in owners if (row := joined_row(owner)) is not None}
+    choices = tuple(choice for choice in plan.choices if choice.replica == name)
+    return ConflictsView(lines, choices, {**plan.titles, **joined})
+
+
+def row_name(plan: SyncPlan, table: str, row: RowId) -> str:
+    """What a row is called: a person's name, a question, else its ID."""
+    cells = plan.truth[table].rows.get(row) or plan.state.records.get(table, Rows()).rows.get(row, {})
+    found = next((cells[key] for key in _NAMING if cells.get(key)), None)
+    return str(found) if found is not None else row

@@ -1,0 +1,142 @@
+"""The Conflicts sheet: cells that were edited differently in two places, and a cell to choose in for each.
+
+Every replica has its own, told from where its reader sits: *Here* is what stands in this one, *There* what another
+holds.  A choice counts only while both still are what its line shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sheet_sync.core.changes import SheetSpec, Written
+from sheet_sync.core.records import CellRef
+from sheet_sync.core.schema import CONFLICTS_SHEET
+from sheet_sync.core.sync.conflict_ids import conflict_id
+from sheet_sync.core.sync.merge import RECORD
+from sheet_sync.core.sync.synced import Value, alike, own_header, scalar_of
+from sheet_sync.core.values import Content, Scalar, same, shown
+
+if TYPE_CHECKING:
+    from sheet_sync.core.records import Snapshot
+    from sheet_sync.core.sync.merge import Claims, Conflict
+    from sheet_sync.core.sync.synced import ReplicaName
+
+COLUMNS = ("Table", "Row", "Field", "Here", "There", "Keep", "How to settle", "ID")
+WIDTHS = (12.0, 24.0, 18.0, 36.0, 36.0, 10.0, 60.0, 11.0)
+HERE, THERE = "Here", "There"
+EMPTY = "(empty)"
+NOTHING = "Nothing is in conflict."
+_HERE, _THERE, _KEEP, _ID = (COLUMNS.index(name) + 1 for name in (HERE, THERE, "Keep", "ID"))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the sheet: what stands here against one other value, and who holds that.
+
+    ``here`` is a tuple of one, or empty where this replica has no such cell.
+    """
+
+    conflict: Conflict
+    row_name: str
+    here: tuple[Value, ...]
+    there: Value
+    owners: tuple[ReplicaName, ...]
+
+    @property
+    def key(self) -> tuple[str, Scalar, Scalar]:
+        """What a choice is tied to: the conflict, and both values as they are shown."""
+        return (conflict_id(self.conflict), display(self.here[0]) if self.here else None, display(self.there))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody put under Keep in a replica's sheet, beside the values that were shown."""
+
+    replica: ReplicaName
+    ref: CellRef
+    id: str
+    here: Content
+    there: Content
+    keep: Content
+
+    def is_about(self, line: Line) -> bool:
+        """Whether the choice was made with these values in view."""
+        id_, here, there = line.key
+        return self.id == id_ and same(self.here, here) and same(self.there, there)
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictsView:
+    """What goes on one replica's sheet; ``titles`` are what the reader calls the places."""
+
+    lines: tuple[Line, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    titles: Mapping[ReplicaName, str] = field(default_factory=dict)
+
+
+def display(value: Value) -> Scalar:
+    """A value as the sheet shows it."""
+    return EMPTY if value is None else scalar_of(value)
+
+
+def claims_of(conflict: Conflict, held: Claims) -> dict[ReplicaName, Value]:
+    """Of what each place holds that which is claimed: what was synced before only where somebody did not know it."""
+    record = conflict.values.get(RECORD)
+    return {
+        name: value
+        for name, value in held.items()
+        if name in conflict.values or (RECORD in conflict.values and alike(value, record))
+    }
+
+
+def lines_of(conflict: Conflict, held: Claims, replica: ReplicaName, row_name: str) -> Iterator[Line]:
+    """A conflict as a replica sees it: one line for each value that differs from its own."""
+    here = (held[replica],) if replica in held else ()
+    others: list[tuple[Value, list[ReplicaName]]] = []
+    for name, value in claims_of(conflict, held).items():
+        if here and alike(value, here[0]):
+            continue
+        known = next((owners for other, owners in others if alike(other, value)), None)
+        if known is None:
+            others.append((value, [name]))
+        else:
+            known.append(name)
+    for value, owners in others:
+        yield Line(conflict, row_name, here, value, tuple(owners))
+
+
+def conflicts_sheet(view: ConflictsView) -> SheetSpec:
+    """The sheet as it should be; one friendly row where nothing is in conflict."""
+    rows = [_row(line, view) for line in view.lines] or [(None, NOTHING, *[None] * (len(COLUMNS) - 2))]
+    return SheetSpec(CONFLICTS_SHEET, (COLUMNS, *rows), widths=WIDTHS, choices={_KEEP: (HERE, THERE)})
+
+
+def _row(line: Line, view: ConflictsView) -> tuple[Written, ...]:
+    conflict = line.conflict
+    id_, here, there = line.key
+    kept = next((shown(choice.keep) for choice in view.choices if choice.is_about(line)), None)
+    keep = kept if isinstance(kept, str | bool | int | float) else None  # still open, so it stands as it was typed
+    owners = " and ".join(view.titles.get(name, name) for name in line.owners)
+    how = f"Choose Here, or There ({owners}), under Keep: the next sync writes it everywhere."
+    return (conflict.table, line.row_name, own_header(conflict.key), here, there, keep, how, id_)
+
+
+def read_choices(snapshot: Snapshot, replica: ReplicaName) -> Sequence[Choice]:
+    """What was put under Keep in a replica's sheet, top to bottom."""
+    grid = snapshot.grid(CONFLICTS_SHEET)
+    if grid is None or any(not same(grid.at(1, number), title) for number, title in enumerate(COLUMNS, 1)):
+        return ()
+    return [
+        Choice(
+            replica,
+            CellRef(grid.name, row, _KEEP),
+            str(grid.at(row, _ID) or "").strip().casefold(),
+            grid.at(row, _HERE),
+            grid.at(row, _THERE),
+            keep,
+        )
+        for row in sorted(grid.rows)
+        if row > 1 and (keep := grid.at(row, _KEEP)) not in (None, "")
+    ]

@@ -1,0 +1,153 @@
+"""Settling conflicts: what was chosen in the sheets, what was asked for by name, which side is preferred.
+
+A choice made under Keep counts before a side that is preferred throughout.  Where two people chose differently, or a
+value has changed since it was chosen, nothing is settled and the reason is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sheet_sync.core.sync.conflict_ids import conflict_id
+from sheet_sync.core.sync.conflicts_sheet import HERE, THERE, Choice, Line, display, lines_of
+from sheet_sync.core.sync.merge import RECORD, Claims, Conflict, joined_row
+from sheet_sync.core.sync.recognising import folded
+from sheet_sync.core.sync.synced import ReplicaName, Tick, Value, alike, own_header
+from sheet_sync.core.values import shown
+from sheet_sync.errors import WrongUsage
+
+_KINDS = ("excel", "google")
+Settle = Callable[[Conflict, Claims], tuple[Value] | None]
+"""Chooses a conflict's value, as a tuple of one; ``None`` leaves it open.  It is given what each replica holds."""
+
+
+def titles_of(places: Mapping[ReplicaName, tuple[str, str]]) -> dict[ReplicaName, str]:
+    """What the user calls each replica; ``places`` has its kind and location.
+
+    >>> titles_of({"excel": ("excel", "C:/a.xlsx"), "google": ("google", "https://...")})
+    {'excel': 'Excel', 'google': 'Google'}
+    """
+    kinds = [kind for kind, _ in places.values()]
+    titles = {RECORD: "as it was synced", "excel": "Excel", "google": "Google"}
+    for name, (kind, location) in places.items():
+        titles[name] = kind.capitalize() if kinds.count(kind) == 1 else file_name(location)
+    return titles
+
+
+def file_name(location: str) -> str:
+    """The last part of a path."""
+    return location.replace("\\", "/").rpartition("/")[2]
+
+
+@dataclass(slots=True)
+class Settling:
+    """Chooses values for conflicts; ``notes`` say which choices could not be followed, and why."""
+
+    choices: Sequence[Choice]
+    titles: Mapping[ReplicaName, str]
+    asked: Settle | None = None
+    prefer: Settle | None = None
+    notes: list[str] = field(default_factory=list)
+
+    def __call__(self, conflict: Conflict, held: Claims) -> tuple[Value] | None:
+        """The value to keep, as a tuple of one, or ``None``."""
+        for chosen in (self._asked, self._chosen, self._preferred):
+            if (value := chosen(conflict, held)) is not None:
+                return value
+        return None
+
+    def _asked(self, conflict: Conflict, held: Claims) -> tuple[Value] | None:
+        return self.asked(conflict, held) if self.asked is not None else None
+
+    def _preferred(self, conflict: Conflict, held: Claims) -> tuple[Value] | None:
+        return self.prefer(conflict, held) if self.prefer is not None else None
+
+    def _chosen(self, conflict: Conflict, held: Claims) -> tuple[Value] | None:
+        id_ = conflict_id(conflict)
+        meant = [self._value(choice, conflict, held) for choice in self.choices if choice.id == id_]
+        found = [value[0] for value in meant if value is not None]
+        if any(not alike(value, found[0]) for value in found):
+            self.notes.append(
+                f"{conflict.table}, {own_header(conflict.key)}: Keep says different things in two Conflicts sheets, "
+                "so nothing was settled. Make them say the same."
+            )
+            return None
+        return (found[0],) if found else None
+
+    def _value(self, choice: Choice, conflict: Conflict, held: Claims) -> tuple[Value] | None:
+        line = next((x for x in lines_of(conflict, held, choice.replica, "") if choice.is_about(x)), None)
+        if line is None:
+            self.notes.append(f"{choice.ref}: the value has changed since this was chosen, so look at it once more.")
+            return None
+        value = _meant(choice, line, held, self.titles)
+        if value is None:
+            self.notes.append(f"{choice.ref}: Keep says “{shown(choice.keep)}”. Choose Here or There.")
+        return value
+
+
+def _meant(choice: Choice, line: Line, held: Claims, titles: Mapping[ReplicaName, str]) -> tuple[Value] | None:
+    """The value that a word under Keep names: Here, There, a place, or the value itself."""
+    word = folded(str(shown(choice.keep)))
+    if line.here:
+        ours = [name for name, value in held.items() if alike(value, line.here[0])]
+        if word in _words(HERE, ours, line.here[0], titles):
+            return (line.here[0],)
+    return (line.there,) if word in _words(THERE, line.owners, line.there, titles) else None
+
+
+def _words(side: str, owners: Sequence[ReplicaName], value: Value, titles: Mapping[ReplicaName, str]) -> set[str]:
+    """Everything that names a side: the word itself, who holds it, by name or title, and what it says."""
+    named = [side, *owners, *(titles.get(name, "") for name in owners), str(display(value))]
+    return {folded(each) for each in named} - {""}
+
+
+def prefer_replica(kind: str) -> Settle:
+    """Settles every conflict for the replica of that name or kind."""
+
+    def prefer(conflict: Conflict, held: Claims) -> tuple[Value] | None:
+        name = kind if kind in held else next((each for each in held if each.startswith(f"{kind}-")), None)
+        return None if name is None else (held[name],)
+
+    return prefer
+
+
+def keep(word: str, held: Claims, titles: Mapping[ReplicaName, str]) -> tuple[Value]:
+    """What ``--keep`` names: a place, a joined row by its ID, or a value as it would be typed.
+
+    Raises:
+        WrongUsage: that place has no part in the conflict, or the value is not of the kind that the claims are.
+    """
+    for name, value in held.items():
+        if folded(word) in {folded(name), folded(titles.get(name, name)), joined_row(name)}:
+            return (value,)
+    for value in held.values():
+        if value is not None and word == str(display(value)):
+            return (value,)
+    if folded(word) in _KINDS:
+        raise WrongUsage(f"{word.strip().capitalize()} has no part in this conflict.", hint="Keep one of its values.")
+    return (typed_like(word, held),)
+
+
+def typed_like(word: str, held: Claims) -> Value:
+    """A word as a value of the same type as the claims: a date among dates, a number among numbers, else text.
+
+    Raises:
+        WrongUsage: it is none.
+    """
+    known = [value for value in held.values() if value is not None]
+    if not word.strip():
+        return None
+    try:
+        if known and all(isinstance(value, date) for value in known):
+            moment = datetime.fromisoformat(word)
+            return moment if any(isinstance(value, datetime) for value in known) else moment.date()
+        if known and all(isinstance(value, int | float) for value in known):
+            return float(word) if "." in word else int(word)
+    except ValueError:
+        example = "a date such as 2026-11-24" if isinstance(known[0], date) else "a number"
+        raise WrongUsage(f"“{word}” is not {example}, as the other values are.") from None
+    if known and all(isinstance(value, Tick) for value in known):
+        return Tick(folded(word) in ("yes", "true", "1"))
+    return word

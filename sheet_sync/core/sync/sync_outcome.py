@@ -1,0 +1,231 @@
+"""What the store learns from a sync, once every replica is written and read back: saved in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from sheet_sync.core.layout import find_tables
+from sheet_sync.core.records import Snapshot
+from sheet_sync.core.sync.deeds import attributed, by_cell
+from sheet_sync.core.sync.matching import Matched, match_table
+from sheet_sync.core.sync.merge import RECORD, Conflict, joined_row
+from sheet_sync.core.sync.outgoing import next_base
+from sheet_sync.core.sync.reading_sides import SYNCED_TABLES, read_synced
+from sheet_sync.core.sync.renames import Aliases, known_keys
+from sheet_sync.core.sync.sync_plan import ReplicaPlan, SyncPlan, next_dropped
+from sheet_sync.core.sync.sync_state import Event, ToolCell
+from sheet_sync.core.sync.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, alike, own_header, scalar_of
+from sheet_sync.core.sync.tool_cells import changed_cells
+from sheet_sync.core.values import typed
+
+
+@dataclass(slots=True)
+class TableBase:
+    """The new base of one table of one replica: ``rows`` that changed, ``None`` where a row is there no more."""
+
+    columns: tuple[Key, ...]
+    dropped: tuple[Key, ...]
+    rows: dict[RowId, Cells | None] = field(default_factory=dict)
+    held: dict[RowId, frozenset[Key]] = field(default_factory=dict)
+    tool: dict[RowId, Mapping[str, ToolCell]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Everything that changes in the store.  ``aliases`` are empty where none were found."""
+
+    records: dict[str, dict[RowId, Cells | None]]
+    columns: dict[str, tuple[Key, ...]]
+    bases: dict[ReplicaName, dict[str, TableBase]]
+    conflicts: tuple[Conflict, ...]
+    events: tuple[Event, ...]
+    aliases: Aliases = field(default_factory=dict)
+    owned: dict[ReplicaName, dict[str, frozenset[int]]] = field(default_factory=dict)
+
+
+def find_outcome(plan: SyncPlan, after: Mapping[ReplicaName, Snapshot], source: str) -> Outcome:
+    """What is known once each replica in ``after`` reads as it does.  A replica that is not in it keeps its base."""
+    return Outcome(
+        records={table: dict(merge.records) for table, merge in plan.merges.items() if merge.records},
+        columns={table: rows.columns for table, rows in plan.truth.items()},
+        bases={name: _bases(plan, name, snapshot) for name, snapshot in after.items()},
+        conflicts=plan.conflicts,
+        events=(*find_events(plan, source), *plan.events),
+        aliases=plan.aliases if plan.renames else {},
+        owned={name: plan.replicas[name].owned for name in after},
+    )
+
+
+def _bases(plan: SyncPlan, name: ReplicaName, after: Snapshot) -> dict[str, TableBase]:
+    reads = plan.reads[name]
+    seen = plan.sides[name]
+    if after is not plan.replicas[name].snapshot:
+        as_they_stand = read_synced(find_tables(after.grids), after.grids)
+        reads = {table: known_keys(read, plan.aliases.get(table, {})) for table, read in as_they_stand.items()}
+        seen = _identified(plan, reads)
+    dropped = next_dropped(plan, name)
+    return {table.name: _base(plan, name, table.name, seen, dropped.get(table.name, ())) for table in SYNCED_TABLES}
+
+
+def _identified(plan: SyncPlan, reads: Mapping[str, ReadTable]) -> dict[str, Rows]:
+    """The tables that were read back, by ID; rows that appeared meanwhile are left for the next sync."""
+    sides: dict[str, Rows] = {}
+    for table in SYNCED_TABLES:
+        if (read := reads.get(table.name)) is None:
+            continue
+        truth = plan.truth[table.name]
+        matched: Matched = match_table(
+            table.name,
+            table.prefix,
+            {"": read.rows},
+            truth,
+            {"": truth},
+            lambda prefix, taken: f"{prefix}-{len(taken)}",
+        )[""]
+        known = {id_: row for id_, row in matched.rows.items() if id_ in truth.rows}
+        sides[table.name] = Rows(
+            read.columns,
+            {id_: row.cells for id_, row in known.items()},
+            {id_: frozenset(row.held) for id_, row in known.items() if row.held},
+        )
+    return sides
+
+
+def _base(
+    plan: SyncPlan, name: ReplicaName, table: str, seen: Mapping[str, Rows], dropped: tuple[Key, ...]
+) -> TableBase:
+    state, made = plan.state.replica(name), plan.replicas[name]
+    before, truth, merge = state.bases.get(table, Rows()), plan.truth[table], plan.merges[table]
+    now = seen.get(table, Rows())
+    rows: set[RowId] = set(merge.touched)
+    out = made.outgoing.get(table)
+    if out is not None:
+        rows.update(row for values in out.columns.values() for row in values)
+    if not set(before.columns) <= set(now.columns):
+        rows.update(before.rows)  # a column is gone: what it held must not be taken for emptied, should it come back
+    written = _written(plan, name, table, now)
+    fresh = next_base(before, truth, now, rows, written)
+    base = TableBase(now.columns, dropped)
+    for row in sorted(rows):
+        cells = fresh.rows.get(row)
+        if cells != before.rows.get(row) or fresh.held.get(row) != before.held.get(row):
+            base.rows[row] = cells
+            base.held[row] = fresh.held.get(row, frozenset())
+    known = state.tool.get(table, {})
+    base.tool.update(changed_cells(known, _landed(made, table, known)))
+    base.tool.update({row: {} for row in known if row not in truth.rows})
+    return base
+
+
+def _landed(
+    made: ReplicaPlan, table: str, known: Mapping[RowId, Mapping[str, ToolCell]]
+) -> dict[RowId, Mapping[str, ToolCell]]:
+    """The computed cells as they now stand: one that the replica could not write is as it was."""
+    cells: dict[RowId, Mapping[str, ToolCell]] = dict(made.tool.get(table, {}))
+    for row, name in {(row, header) for t, row, header in made.missed if t == table}:
+        if name in cells.get(row, {}):
+            rest = {each: cell for each, cell in cells[row].items() if each != name}
+            before = known.get(row, {}).get(name)
+            cells[row] = rest if before is None else {**rest, name: before}
+    return cells
+
+
+def _written(plan: SyncPlan, name: ReplicaName, table: str, now: Rows) -> dict[RowId, Collection[Key]]:
+    """The cells that were written and are not what they were: a write that did not land is tried again next time."""
+    out = plan.replicas[name].outgoing.get(table)
+    unwritten = {(row, key) for t, row, key, _ in plan.replicas[name].unwritten if t == table}
+    missed = {(row, header) for t, row, header in plan.replicas[name].missed if t == table}
+    if out is None:
+        return {}
+    old = plan.sides[name].get(table, Rows()).rows
+    return {
+        row: [
+            key
+            for key in sets
+            if (row, key) not in unwritten
+            and (row, own_header(key)) not in missed
+            and row in now.rows
+            and not alike(now.rows[row].get(key), old.get(row, {}).get(key))
+        ]
+        for row, sets in out.sets.items()
+    }
+
+
+def find_events(plan: SyncPlan, source: str) -> Iterator[Event]:
+    """The history of this sync: what changed in the records, and what was typed that is not in them."""
+    deeds = by_cell(plan.state.deeds)
+    for table, merge in plan.merges.items():
+        before, after = plan.state.records.get(table, Rows()).rows, plan.truth[table].rows
+        yield from _kept(plan, table)
+        for row in sorted(merge.touched | plan.amended.get(table, set())):
+            for event in _row_events(plan, table, row, before.get(row), after.get(row), source):
+                yield attributed(event, deeds) if deeds else event
+    yield from _lost_with_rows(plan)
+
+
+def _row_events(
+    plan: SyncPlan, table: str, row: RowId, old: Cells | None, new: Cells | None, source: str
+) -> Iterator[Event]:
+    merge = plan.merges[table]
+    is_amended = row in plan.amended.get(table, set())
+    if old is None and new is not None:
+        by = source if is_amended else merge.added.get(row, (source,))[0]
+        yield Event(by, "added", table, row, cells=new, written_to=_receivers(plan, table, row))
+    elif old is not None and new is None:
+        by = source if is_amended else merge.deleted.get(row, (source,))[0]
+        yield Event(by, "deleted", table, row, cells=old, written_to=_receivers(plan, table, row))
+    elif old is not None and new is not None and old != new:
+        authors = {
+            edit.key: edit.replica for edit in merge.edits if edit.row == row and alike(edit.new, new.get(edit.key))
+        }
+        for key in dict.fromkeys([*old, *new]):
+            if not alike(old.get(key), new.get(key)):
+                to = _receivers(plan, table, row, key)
+                values = scalar_of(old.get(key)), scalar_of(new.get(key))
+                yield Event(authors.get(key, source), "changed", table, row, key, *values, written_to=to)
+
+
+def _receivers(plan: SyncPlan, table: str, row: RowId, key: Key | None = None) -> tuple[ReplicaName, ...]:
+    """The replicas that a change was written to."""
+    found = []
+    for name, made in plan.replicas.items():
+        out = made.outgoing.get(table)
+        if out is None:
+            continue
+        is_whole = row in out.adds or row in out.deletes
+        if is_whole or (key is not None and (key in out.sets.get(row, {}) or row in out.columns.get(key, {}))):
+            found.append(name)
+    return tuple(found)
+
+
+def _kept(plan: SyncPlan, table: str) -> Iterator[Event]:
+    """What was typed and is not in the records: a claim in a conflict, an edit that a choice overruled."""
+    known = {(c.row, c.key): c.values for c in plan.state.conflicts if c.table == table}
+    merge, truth = plan.merges[table], plan.truth[table].rows
+    claims = {
+        (name, conflict.row, conflict.key): value
+        for conflict in merge.conflicts
+        for name, value in conflict.values.items()
+        if name != RECORD and joined_row(name) is None
+    }
+    claims.update({(edit.replica, edit.row, edit.key): edit.new for edit in merge.edits})
+    for (name, row, key), value in claims.items():
+        earlier = known.get((row, key), {})
+        is_known = name in earlier and alike(earlier[name], value)
+        if value is not None and not is_known and not alike(truth.get(row, {}).get(key), value):
+            yield Event(name, "kept", table, row, key, None, scalar_of(value))
+
+
+def _lost_with_rows(plan: SyncPlan) -> Iterator[Event]:
+    """What stands in cells that a plan takes away although it never synced: formulas, an ID that is none."""
+    for name, made in plan.replicas.items():
+        for table, out in made.outgoing.items():
+            matched = plan.matched[name][table]
+            for row in out.deletes:
+                for key, content in matched.rows[row].held.items():
+                    yield Event(name, "kept", table, row, key, None, typed(content))
+            for row in matched.to_label:
+                id_ = matched.rows[row].id
+                if id_ and id_ not in plan.truth[table].rows:
+                    yield Event(name, "kept", table, row, "ID", None, id_)

@@ -1,0 +1,271 @@
+"""A sync, decided: from what the store knows and what the replicas hold to the plan for each of them.
+
+Pure.  The steps stand in the order of the classes below: *read* each replica as identified rows, *merge* them with the
+records, *amend* (a restore, an undo), and *plan* what each replica must be given; then what the tool itself writes, on
+the workbook as it will be: computed columns, the Problems sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sheet_sync.core.book import Book
+from sheet_sync.core.changes import Plan
+from sheet_sync.core.records import Snapshot
+from sheet_sync.core.sync.conflicts_sheet import Choice, read_choices
+from sheet_sync.core.sync.guards import Alarm, find_alarms
+from sheet_sync.core.sync.matching import MakeId, Matched, match_table
+from sheet_sync.core.sync.merge import RECORD, Claims, Conflict, TableMerge, joined_row, merge_table
+from sheet_sync.core.sync.outgoing import Outgoing, find_outgoing
+from sheet_sync.core.sync.reading_sides import SYNCED_TABLES, read_synced
+from sheet_sync.core.sync.renames import Aliases, Rename, follow_renames, with_renames
+from sheet_sync.core.sync.settling import Settle, Settling, titles_of
+from sheet_sync.core.sync.sync_state import Amendment, Event, State, ToolCell, Wanted
+from sheet_sync.core.sync.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, Value, alike
+
+_TABLES = {table.name: table for table in SYNCED_TABLES}
+
+
+@dataclass(slots=True)
+class ReplicaPlan:
+    """What one replica is given, and what is said about it.
+
+    ``missed`` are cells, by table, row and field, that the replica did not write: protected, or edited meanwhile.
+    """
+
+    snapshot: Snapshot
+    plan: Plan = field(default_factory=Plan)
+    outgoing: dict[str, Outgoing] = field(default_factory=dict)
+    tool: dict[str, dict[RowId, dict[str, ToolCell]]] = field(default_factory=dict)
+    unwritten: list[tuple[str, RowId, Key, Value]] = field(default_factory=list)
+    missed: set[tuple[str, RowId, str]] = field(default_factory=set)
+    typed: list[tuple[str, RowId, str]] = field(default_factory=list)
+    problems: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    owned: dict[str, frozenset[int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class SyncPlan:
+    """Everything a sync will do, before anything is touched."""
+
+    state: State
+    reads: dict[ReplicaName, dict[str, ReadTable]]
+    matched: dict[ReplicaName, dict[str, Matched]]
+    sides: dict[ReplicaName, dict[str, Rows]]
+    alarms: tuple[Alarm, ...] = ()
+    merges: dict[str, TableMerge] = field(default_factory=dict)
+    truth: dict[str, Rows] = field(default_factory=dict)
+    amended: dict[str, set[RowId]] = field(default_factory=dict)
+    replicas: dict[ReplicaName, ReplicaPlan] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    choices: tuple[Choice, ...] = ()
+    titles: dict[ReplicaName, str] = field(default_factory=dict)
+    only_read: frozenset[ReplicaName] = frozenset()
+    notes: list[str] = field(default_factory=list)
+    renames: tuple[Rename, ...] = ()
+
+    @property
+    def aliases(self) -> Aliases:
+        """All headers that came to mean a column of the user's own later."""
+        return with_renames(self.state.aliases, self.renames)
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What is open, always in the same order."""
+        return tuple(
+            conflict
+            for merge in self.merges.values()
+            for conflict in sorted(merge.conflicts, key=lambda each: (each.row, each.key))
+        )
+
+
+def read_sides(state: State, books: Mapping[ReplicaName, Book], make_id: MakeId) -> SyncPlan:
+    """Every replica as identified rows."""
+    as_they_stand = {name: read_synced(book.layout, book.snapshot.grids) for name, book in books.items()}
+    reads, renames = follow_renames(state, as_they_stand)
+    plan = SyncPlan(state, reads, {name: {} for name in books}, {name: {} for name in books}, renames=renames)
+    plan.choices = tuple(choice for name, book in books.items() for choice in read_choices(book.snapshot, name))
+    plan.only_read = frozenset(name for name, book in books.items() if book.snapshot.read_only is not None)
+    plan.titles = titles_of({name: (book.snapshot.kind, book.snapshot.location) for name, book in books.items()})
+    for table, schema in _TABLES.items():
+        rows = {name: tables[table].rows for name, tables in reads.items() if table in tables}
+        bases = {name: state.replica(name).bases.get(table, Rows()) for name in rows}
+        records, retired = state.records.get(table, Rows()), state.retired.get(table, frozenset())
+        for name, matched in match_table(table, schema.prefix, rows, records, bases, make_id, retired).items():
+            plan.matched[name][table] = matched
+            plan.sides[name][table] = _side(reads[name][table], matched)
+    return plan
+
+
+def _side(read: ReadTable, matched: Matched) -> Rows:
+    return Rows(
+        read.columns,
+        {id_: row.cells for id_, row in matched.rows.items()},
+        {id_: frozenset(row.held) for id_, row in matched.rows.items() if row.held},
+    )
+
+
+def merge_sides(plan: SyncPlan, wanted: Wanted) -> None:
+    """Merge every table, settle what was chosen, and put in what was asked for."""
+    state = plan.state
+    settling = Settling(plan.choices, plan.titles, wanted.settle, wanted.prefer)
+    for table in _TABLES:
+        sides = {name: _side_or_emptied(plan, name, table) for name in plan.sides}
+        present = {name: side for name, side in sides.items() if side is not None}
+        records = state.records.get(table, Rows())
+        bases = {name: state.replica(name).bases.get(table, Rows()) for name in present}
+        merge = merge_table(records, bases, present, table, _waiting(state, table, present))
+        plan.merges[table] = merge
+        columns = dict.fromkeys([*records.columns, *(key for side in present.values() for key in side.columns)])
+        rows = dict(records.rows)
+        _apply(rows, merge.records)
+        plan.truth[table] = Rows(tuple(columns), rows)
+        _settle(plan, merge, rows, settling)
+    plan.notes += settling.notes
+    if wanted.amend is not None:
+        _amend(plan, wanted.amend(plan.truth))
+    _forget_joined(plan)
+
+
+def _waiting(state: State, table: str, sides: Mapping[ReplicaName, Rows]) -> dict[RowId, dict[Key, Claims]]:
+    """Claims of open conflicts whose owners are not here: a copy that was merged, a row that was joined."""
+    waiting: dict[RowId, dict[Key, Claims]] = {}
+    for conflict in state.conflicts:
+        if conflict.table == table:
+            claims = {name: v for name, v in conflict.values.items() if name != RECORD and name not in sides}
+            if claims:
+                waiting.setdefault(conflict.row, {})[conflict.key] = claims
+    return waiting
+
+
+def held_values(plan: SyncPlan, conflict: Conflict) -> dict[ReplicaName, Value]:
+    """What every replica holds in the cell in conflict once it is written, and the claims of those who are not here."""
+    key = conflict.key
+    held = {
+        name: side.rows[conflict.row].get(key)
+        for name, tables in plan.sides.items()
+        if (side := tables.get(conflict.table)) is not None
+        and conflict.row in side.rows
+        and key in side.free_keys(conflict.row)
+    }
+    given = plan.truth[conflict.table].rows.get(conflict.row, {}).get(key)
+    held |= {name: given for name in plan.sides if name not in held and _will_be_given(plan, name, conflict)}
+    record = {RECORD: conflict.values[RECORD]} if RECORD in conflict.values else {}
+    if any(alike(value, record.get(RECORD)) for value in held.values()):
+        record = {}
+    return {**held, **{name: v for name, v in conflict.values.items() if name not in held and name != RECORD}, **record}
+
+
+def _will_be_given(plan: SyncPlan, name: ReplicaName, conflict: Conflict) -> bool:
+    """Whether a replica that has no such cell yet gets it with this sync: the row, the column, or the whole table."""
+    side = plan.sides[name].get(conflict.table)
+    truth = plan.truth[conflict.table].rows
+    if name in plan.only_read or conflict.row not in truth:
+        return False
+    if side is not None and conflict.key in side.columns:
+        return conflict.row not in side.rows
+    is_filled = any(cells.get(conflict.key) is not None for cells in truth.values())
+    return is_filled and (side is None or conflict.key not in next_dropped(plan, name).get(conflict.table, ()))
+
+
+def _side_or_emptied(plan: SyncPlan, name: ReplicaName, table: str) -> Rows | None:
+    """The side; of a table that was there at the last sync and is gone, an empty one (the guards let it pass)."""
+    side = plan.sides[name].get(table)
+    base = plan.state.replica(name).bases.get(table)
+    return Rows(base.columns) if side is None and base is not None and base.rows else side
+
+
+def _apply(rows: dict[RowId, Cells], changed: Mapping[RowId, Cells | None]) -> None:
+    for row, cells in changed.items():
+        if cells is None:
+            rows.pop(row, None)
+        else:
+            rows[row] = cells
+
+
+def _settle(plan: SyncPlan, merge: TableMerge, rows: dict[RowId, Cells], settle: Settle) -> None:
+    still_open = []
+    for conflict in merge.conflicts:
+        row = conflict.row
+        choice = settle(conflict, held_values(plan, conflict))
+        if choice is None:
+            still_open.append(conflict)
+        else:
+            merge.records[row] = rows[row] = _with(rows.get(row, {}), conflict.key, choice[0])
+    merge.conflicts = still_open
+
+
+def _with(cells: Cells, key: Key, value: Value) -> dict[Key, Value]:
+    changed = {**cells, key: value}
+    return {name: each for name, each in changed.items() if each is not None}
+
+
+def _amend(plan: SyncPlan, amendments: Sequence[Amendment]) -> None:
+    for change in amendments:
+        truth, merge = plan.truth[change.table], plan.merges[change.table]
+        rows = dict(truth.rows)
+        if change.cells is None:
+            rows.pop(change.row, None)
+        else:
+            base = {} if change.is_whole else rows.get(change.row, {})
+            rows[change.row] = {key: value for key, value in {**base, **change.cells}.items() if value is not None}
+        columns = dict.fromkeys([*truth.columns, *(change.cells or ())])
+        plan.truth[change.table] = Rows(tuple(columns), rows)
+        merge.records[change.row] = rows.get(change.row)
+        merge.touched.add(change.row)
+        merge.conflicts = [c for c in merge.conflicts if (c.row, c.key) not in _named(change)]
+        merge.conflicts += [
+            Conflict({RECORD: rows[change.row].get(key), **claims}, change.table, change.row, key)
+            for key, claims in change.claims.items()
+        ]
+        plan.amended.setdefault(change.table, set()).add(change.row)
+
+
+def _named(change: Amendment) -> set[tuple[RowId, Key]]:
+    return {(change.row, key) for key in (*(change.cells or ()), *change.claims)}
+
+
+def _forget_joined(plan: SyncPlan) -> None:
+    """A row that was joined with another and is back speaks for itself: its claims on the other are void."""
+    for table, merge in plan.merges.items():
+        rows, still_open = plan.truth[table].rows, []
+        for conflict in merge.conflicts:
+            claims = {name: value for name, value in conflict.values.items() if joined_row(name) not in rows}
+            if len(claims) == len(conflict.values):
+                still_open.append(conflict)
+            elif len(claims) > 1:
+                still_open.append(replace(conflict, values=claims))
+        merge.conflicts = still_open
+
+
+def find_all_alarms(plan: SyncPlan, places: Mapping[ReplicaName, str]) -> tuple[Alarm, ...]:
+    """What must not pass without a word, for all replicas."""
+    return tuple(
+        alarm
+        for name, sides in plan.sides.items()
+        for alarm in find_alarms(places[name], plan.state.replica(name).bases, sides)
+    )
+
+
+def plan_outgoing(plan: SyncPlan, name: ReplicaName) -> dict[str, Outgoing]:
+    """What one replica's tables must become."""
+    dropped = next_dropped(plan, name)
+    return {
+        table: find_outgoing(plan.truth[table], side, plan.merges[table], dropped.get(table, ()))
+        for table, side in plan.sides[name].items()
+    }
+
+
+def next_dropped(plan: SyncPlan, name: ReplicaName) -> dict[str, tuple[Key, ...]]:
+    """Per table the columns that the user has taken out of this replica, those of earlier syncs included."""
+    state = plan.state.replica(name)
+    dropped = {}
+    for table, side in plan.sides[name].items():
+        base = state.bases.get(table, Rows())
+        present = {*side.columns, *(column.key for column in plan.reads[name][table].table.columns)}
+        filled = next(iter(state.tool.get(table, {}).values()), {})
+        gone = dict.fromkeys([*state.dropped.get(table, ()), *base.columns, *filled])
+        dropped[table] = tuple(key for key in gone if key not in present)
+    return dropped

@@ -1,0 +1,1 @@
+"""Changes to a workbook that leave every other byte as it was."""
