@@ -17,6 +17,7 @@ def main(wanted: list[str]) -> int:
         return 2
     for name in wanted or NAMES:
         print(f"\n== {name}", flush=True)
+        sys.argv[1:] = []  # a benchmark run by itself takes sizes there
         import_module(f"benchmarks.{name}").main()
     return 0
 
