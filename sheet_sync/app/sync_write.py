@@ -40,9 +40,11 @@ def write_all(run: Run) -> None:
 
 def _write(run: Run, name: str, replica: Replica) -> Snapshot:
     from sheet_sync.app.ties import canonical
+    from sheet_sync.core.sync.under_way import under_way
 
     made = run.plan.replicas[name]
-    run.store.note_intent(run.project, name, canonical(replica.kind, replica.location), made.tool)
+    place = canonical(replica.kind, replica.location)
+    run.store.note_intent(run.project, name, place, made.tool, under_way(made.outgoing))
     after = replica.write(made.plan, made.snapshot)
     run.notes += getattr(replica, "notes", ())
     for change in getattr(replica, "unwritten", ()):

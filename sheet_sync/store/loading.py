@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sheet_sync.core.sync.merge import Conflict
 from sheet_sync.core.sync.sync_state import ReplicaState, State, ToolCell
 from sheet_sync.core.sync.synced import Cells, Rows
+from sheet_sync.core.sync.under_way import UnderWay
 from sheet_sync.store import deeds
 from sheet_sync.store.encoding import decode_cells, decode_tool
 from sheet_sync.store.saving import RECORDS
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 _Texts = dict[tuple[str, str], tuple[str, Cells]]
 """A record's text and what it says, so that a base with the same text is the same object: compared in no time."""
+
+
+_NAMES = "SELECT name FROM replicas WHERE project = ? UNION SELECT replica FROM journal WHERE project = ?"
+"""All replicas, also one whose first sync was cut short."""
 
 
 def load_state(db: Connection, project: str) -> State:
@@ -33,7 +38,7 @@ def load_state(db: Connection, project: str) -> State:
         cells = decode_cells(text)
         texts[table, row] = (text, cells)
         records.setdefault(table, {})[row] = cells
-    names = [name for (name,) in db.execute("SELECT name FROM replicas WHERE project = ?", (project,))]
+    names = [name for (name,) in db.execute(_NAMES, (project, project))]
     return State(
         project_id=project,
         records={table: Rows(columns.get((RECORDS, table), ((), ()))[0], rows) for table, rows in records.items()},
@@ -89,6 +94,7 @@ def _replica(
         tool=_tool_cells(db, project, name),
         intended=_intended(db, project, name),
         owned=_owned(db, project, name),
+        under_way=_under_way(db, project, name),
     )
 
 
@@ -107,6 +113,16 @@ def _intended(db: Connection, project: str, name: str) -> dict[str, dict[str, di
         return {}
     return {
         table: {row: decode_tool(text) for row, text in rows.items()} for table, rows in json.loads(found[0]).items()
+    }
+
+
+def _under_way(db: Connection, project: str, name: str) -> UnderWay:
+    found = db.execute("SELECT under_way FROM journal WHERE project = ? AND replica = ?", (project, name)).fetchone()
+    if found is None:
+        return {}
+    return {
+        table: {row: None if text is None else decode_cells(text) for row, text in rows.items()}
+        for table, rows in json.loads(found[0]).items()
     }
 
 

@@ -75,7 +75,12 @@ def _third(db: Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third)
+def _fourth(db: Connection) -> None:
+    """What a sync that was cut short was about to write into the rows."""
+    db.execute("ALTER TABLE journal ADD COLUMN under_way TEXT NOT NULL DEFAULT '{}'")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth)
 
 
 def migrate(db: Connection) -> None:

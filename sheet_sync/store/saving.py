@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,19 +17,37 @@ if TYPE_CHECKING:
 
     from sheet_sync.core.sync.sync_outcome import Outcome, TableBase
     from sheet_sync.core.sync.sync_state import Event, ToolCells
+    from sheet_sync.core.sync.under_way import UnderWay
 
 RECORDS = ""
 """The replica's name under which the columns of the records stand."""
 
 
-def note_intent(db: Connection, project: str, replica: str, location: str, tool_cells: ToolCells, at: datetime) -> None:
-    """Put down what is about to be written into computed columns, so that it is known for the tool's own afterwards."""
-    intended = {
-        table: {row: encode_tool(cells) for row, cells in rows.items()} for table, rows in tool_cells.items() if rows
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What is about to be written to a replica: into computed columns, and into the rows."""
+
+    replica: str
+    location: str
+    tool_cells: ToolCells
+    under_way: UnderWay
+
+
+def note_intent(db: Connection, project: str, intent: Intent, at: datetime) -> None:
+    """Put down what is about to be written, so that it is known for the tool's own afterwards."""
+    tool = {
+        table: {row: encode_tool(cells) for row, cells in rows.items()}
+        for table, rows in intent.tool_cells.items()
+        if rows
+    }
+    rows = {
+        table: {row: None if cells is None else encode_cells(cells) for row, cells in rows.items()}
+        for table, rows in intent.under_way.items()
     }
     db.execute(
-        "INSERT OR REPLACE INTO journal (project, replica, location, tool_cells, at) VALUES (?, ?, ?, ?, ?)",
-        (project, replica, location, json.dumps(intended), at.isoformat()),
+        "INSERT OR REPLACE INTO journal (project, replica, location, tool_cells, under_way, at) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (project, intent.replica, intent.location, json.dumps(tool), json.dumps(rows), at.isoformat()),
     )
 
 

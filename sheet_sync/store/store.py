@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sheet_sync.core.sync.deeds import Deed
     from sheet_sync.core.sync.sync_outcome import Outcome
     from sheet_sync.core.sync.sync_state import State, ToolCells
+    from sheet_sync.core.sync.under_way import UnderWay
     from sheet_sync.store.looking_back import Line
 
 LOCK_WAIT_S = 20.0
@@ -104,10 +105,13 @@ class Store:
         with _in_words(self.folder / STORE_NAME):
             return load_state(self.db, project_id)
 
-    def note_intent(self, project_id: str, replica: str, location: str, tool_cells: ToolCells) -> None:
+    def note_intent(
+        self, project_id: str, replica: str, location: str, tool_cells: ToolCells, under_way: UnderWay | None = None
+    ) -> None:
         """Say what is about to be written, before it is: the journal that a sync cut short is taken up from."""
         with self.transaction():
-            saving.note_intent(self.db, project_id, replica, location, tool_cells, now())
+            intent = saving.Intent(replica, location, tool_cells, under_way or {})
+            saving.note_intent(self.db, project_id, intent, now())
 
     def save(
         self,

@@ -17,6 +17,7 @@ from sheet_sync.core.sync.sync_plan import ReplicaPlan, SyncPlan, next_dropped
 from sheet_sync.core.sync.sync_state import Event, ToolCell
 from sheet_sync.core.sync.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, alike, own_header, scalar_of
 from sheet_sync.core.sync.tool_cells import changed_cells
+from sheet_sync.core.sync.under_way import is_done
 from sheet_sync.core.values import typed
 
 
@@ -170,10 +171,10 @@ def _row_events(
     merge = plan.merges[table]
     is_amended = row in plan.amended.get(table, set())
     if old is None and new is not None:
-        by = source if is_amended else merge.added.get(row, (source,))[0]
+        by = source if is_amended else _doer(plan, table, row, merge.added.get(row, ()), source)
         yield Event(by, "added", table, row, cells=new, written_to=_receivers(plan, table, row))
     elif old is not None and new is None:
-        by = source if is_amended else merge.deleted.get(row, (source,))[0]
+        by = source if is_amended else _doer(plan, table, row, merge.deleted.get(row, ()), source)
         yield Event(by, "deleted", table, row, cells=old, written_to=_receivers(plan, table, row))
     elif old is not None and new is not None and old != new:
         authors = {
@@ -186,12 +187,27 @@ def _row_events(
                 yield Event(authors.get(key, source), "changed", table, row, key, *values, written_to=to)
 
 
+def _doer(plan: SyncPlan, table: str, row: RowId, names: tuple[ReplicaName, ...], source: str) -> str:
+    """Who did it, of those at whom it is found done: the first to whom no sync that was cut short had written it."""
+    own = [name for name in names if not _was_under_way(plan, name, table, row)]
+    return next(iter((*own, *names)), source)
+
+
+def _was_under_way(plan: SyncPlan, name: ReplicaName, table: str, row: RowId, key: Key | None = None) -> bool:
+    rows = plan.state.replica(name).under_way.get(table, {})
+    value = plan.truth[table].rows.get(row, {}).get(key) if key is not None else None
+    return is_done(plan.sides[name].get(table, Rows()), rows, row, key, value)
+
+
 def _receivers(plan: SyncPlan, table: str, row: RowId, key: Key | None = None) -> tuple[ReplicaName, ...]:
-    """The replicas that a change was written to."""
+    """The replicas that a change was written to, be it by an earlier sync that was cut short."""
     found = []
     for name, made in plan.replicas.items():
         out = made.outgoing.get(table)
         if out is None:
+            continue
+        if _was_under_way(plan, name, table, row, key):
+            found.append(name)
             continue
         is_whole = row in out.adds or row in out.deletes
         if is_whole or (key is not None and (key in out.sets.get(row, {}) or row in out.columns.get(key, {}))):

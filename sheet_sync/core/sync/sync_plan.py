@@ -21,8 +21,9 @@ from sheet_sync.core.sync.outgoing import Outgoing, find_outgoing
 from sheet_sync.core.sync.reading_sides import SYNCED_TABLES, read_synced
 from sheet_sync.core.sync.renames import Aliases, Rename, follow_renames, with_renames
 from sheet_sync.core.sync.settling import Settle, Settling, titles_of
-from sheet_sync.core.sync.sync_state import Amendment, Event, State, ToolCell, Wanted
+from sheet_sync.core.sync.sync_state import Amendment, Event, ReplicaState, State, ToolCell, Wanted
 from sheet_sync.core.sync.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, Value, alike
+from sheet_sync.core.sync.under_way import as_written
 
 _TABLES = {table.name: table for table in SYNCED_TABLES}
 
@@ -115,7 +116,7 @@ def merge_sides(plan: SyncPlan, wanted: Wanted) -> None:
         sides = {name: _side_or_emptied(plan, name, table) for name in plan.sides}
         present = {name: side for name, side in sides.items() if side is not None}
         records = state.records.get(table, Rows())
-        bases = {name: state.replica(name).bases.get(table, Rows()) for name in present}
+        bases = {name: _base(state.replica(name), table, side) for name, side in present.items()}
         merge = merge_table(records, bases, present, table, _waiting(state, table, present))
         plan.merges[table] = merge
         columns = dict.fromkeys([*records.columns, *(key for side in present.values() for key in side.columns)])
@@ -127,6 +128,10 @@ def merge_sides(plan: SyncPlan, wanted: Wanted) -> None:
     if wanted.amend is not None:
         _amend(plan, wanted.amend(plan.truth))
     _forget_joined(plan)
+
+
+def _base(known: ReplicaState, table: str, side: Rows) -> Rows:
+    return as_written(known.bases.get(table, Rows()), side, known.under_way.get(table, {}))
 
 
 def _waiting(state: State, table: str, sides: Mapping[ReplicaName, Rows]) -> dict[RowId, dict[Key, Claims]]:

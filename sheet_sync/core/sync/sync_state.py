@@ -10,6 +10,7 @@ from sheet_sync.core.sync.deeds import Deed
 from sheet_sync.core.sync.merge import Claims, Conflict
 from sheet_sync.core.sync.settling import Settle
 from sheet_sync.core.sync.synced import Cells, Key, ReplicaName, RowId, Rows
+from sheet_sync.core.sync.under_way import UnderWay
 from sheet_sync.core.values import Content, Scalar
 
 
@@ -29,9 +30,9 @@ ToolCells = Mapping[str, Mapping[RowId, Mapping[str, ToolCell]]]
 class ReplicaState:
     """One replica as it was when last synced.
 
-    ``dropped`` are columns that the user took out there.  ``intended`` holds what an interrupted sync was about to
-    write into computed columns: such a value is the tool's.  ``owned`` are the marks of what the tool wrote last on a
-    sheet of its own: :mod:`sheet_sync.core.sync.owned_sheets`.
+    ``dropped`` are columns that the user took out there.  ``intended`` holds what a sync that was cut short was about
+    to write into computed columns, ``under_way`` what into the rows: such a value is the tool's.  ``owned`` are the
+    marks of what the tool wrote last on a sheet of its own: :mod:`sheet_sync.core.sync.owned_sheets`.
     """
 
     bases: Mapping[str, Rows] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class ReplicaState:
     tool: ToolCells = field(default_factory=dict)
     intended: ToolCells = field(default_factory=dict)
     owned: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    under_way: UnderWay = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
