@@ -33,18 +33,19 @@ class WatchLines:
     def synced(self, report: SyncReport) -> None:
         """See :class:`sheet_sync.app.watch.Ears`."""
         for replica in report.replicas:
-            parts = []
             if replica.changes_in:
-                parts.append(f"{counted(replica.changes_in)} came in")
+                self._done(replica, f"{counted(replica.changes_in)} came in")
+        for replica in report.replicas:
             if replica.changes_out:
-                parts.append(f"{counted(replica.changes_out)} written")
-            if parts:
-                self._terminal.result(f"{_clock()}  {_called(replica)}: {listed(parts)}.")
+                self._done(replica, f"{counted(replica.changes_out)} written")
         for note in report.notes:
             self._terminal.remark(f"{_clock()}  {note}")
         if len(report.conflicts) != self._open:
             self._open = len(report.conflicts)
             self._terminal.result(f"{_clock()}  {_conflicts(self._open)}")
+
+    def _done(self, replica: ReplicaReport, what: str) -> None:
+        self._terminal.result(f"{_clock()}  {_called(replica)}: {what}.")
 
     def failed(self, error: Exception, again_in_s: float | None) -> None:
         """See :class:`sheet_sync.app.watch.Ears`."""

@@ -18,7 +18,14 @@ from sheet_sync.app.opening import open_replica
 from sheet_sync.core.values import Content
 from sheet_sync.excel import patch_workbook
 from tests.conftest import ROOT
+from tests.google.conftest import ROBOT
+from tests.google.conftest import signed_in as signed_in
+from tests.pairs import CONTACTS, grid
+from tests.servers.fixtures import loopback_only as loopback_only
+from tests.servers.fixtures import sheets_server as sheets_server
+from tests.servers.sheets import SheetsServer
 from tests.tables import write_xlsx
+from tests.worlds import CloudPlace, FilePlace, World, empty_contacts
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as POSIX has them")
 
@@ -35,12 +42,12 @@ PATIENCE_S = 30.0
 class Watching:
     """A running ``sheet-sync watch``; its lines are read as they come."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         self.book = folder / "contacts.xlsx"
         self.store = folder / "store"
         if not self.book.exists():
             write_xlsx(self.book, SHEETS)
-        command = [sys.executable, "-m", "sheet_sync", "watch", str(self.book), "--store", str(self.store)]
+        command = [sys.executable, "-m", "sheet_sync", "watch", str(self.book), "--store", str(self.store), *options]
         self.process = subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
         )
@@ -182,3 +189,23 @@ def test_a_workbook_that_is_not_there_ends_it_with_a_sentence(tmp_path: Path) ->
     assert done.returncode == 3
     assert "none.xlsx" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_google_is_asked_at_the_interval_and_what_it_says_comes_in(
+    tmp_path: Path, sheets_server: SheetsServer, signed_in: str
+) -> None:
+    book = FilePlace(tmp_path / "contacts.xlsx", grid("Contacts", CONTACTS, (None, "Dana Reyes", None, None, None)))
+    cloud = CloudPlace(sheets_server, ROBOT, empty_contacts())
+    World(tmp_path / "store", {"excel": book, "google": cloud}).sync()
+    begun, before = time.monotonic(), sheets_server.counted()
+    watching = Watching(tmp_path, "--every", "10")
+    try:
+        cloud.human.put("Contacts!E2", "from the coach")
+        watching.wait_for("Google: 1 cell came in")
+        watching.wait_for("contacts.xlsx: 1 cell written")
+        assert watching.value(2, 5) == "from the coach"
+        time.sleep(3)  # its own write is looked at once more
+        asked = (time.monotonic() - begun) / 10
+        assert sheets_server.counted() - before <= 3 + asked
+    finally:
+        assert watching.end(signal.SIGINT) == 0

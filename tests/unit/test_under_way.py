@@ -1,4 +1,4 @@
-"""A sync that was cut short is taken up: what it had written is the tool's doing, and what it had not is still to do."""
+"""A sync that was cut short is taken up: what it had written is the tool's doing, the rest is still to be done."""
 
 from __future__ import annotations
 
