@@ -150,7 +150,9 @@ class CloudPlace:
 
     @property
     def location(self) -> str:
-        return f"https://docs.google.com/spreadsheets/d/{self.file_id}"
+        from sheet_sync.google.links import link_of
+
+        return link_of(self.file_id)
 
     def open(self) -> Replica:
         from sheet_sync.app.opening import open_replica
@@ -239,9 +241,11 @@ class World:
     """How many requests Google has answered so far; none where there is no Google."""
     spent: int = 0
     """What the last sync cost of these."""
+    is_paired: bool = False
+    """Whether a sync has ended well, so that the store knows which belong together."""
 
     def options(self, **more: Any) -> SyncOptions:
-        partners = tuple(place.location for place in self.places.values())[1:]
+        partners = () if self.is_paired else tuple(place.location for place in self.places.values())[1:]
         return SyncOptions(self.as_of, self.store, partners=partners, make_id=self.make_id, **more)
 
     @property
@@ -252,9 +256,11 @@ class World:
         """A sync of all of them."""
         before = self.count()
         try:
-            return sync(self.location, self.options(**options), self.open)
+            report = sync(self.location, self.options(**options), self.open)
         finally:
             self.spent = self.count() - before
+        self.is_paired = self.is_paired or not report.dry_run
+        return report
 
     def open(self, location: str, backups: Path | None = None) -> Replica:
         place = next((each for each in self.places.values() if each.location == location), None)
