@@ -297,3 +297,30 @@ def _typed(world: World, name: str, header: str, value: str, title: str = "Conta
     cells.extend([None] * (column + 1 - len(cells)))
     cells[column] = value
     return replace(found, rows={**found.rows, number: cells})
+
+
+def test_columns_dragged_to_another_place_are_no_change(pair: Pair) -> None:
+    sheet = pair.cloud.human.sheet("Contacts")
+    span = {"sheetId": sheet.id, "dimension": "COLUMNS", "startIndex": 4, "endIndex": 5}
+    pair.cloud.human.batch([{"moveDimension": {"source": span, "destinationIndex": 1}}])
+    pair.type_in_file(C2="The Orchard")
+    report = pair.world.sync()
+
+    assert not report.replicas[1].changes_in
+    assert pair.cloud.human.table("Contacts")[0][:5] == ["ID", "Notes", "Name", "Organization", "Email"]
+    assert pair.cloud.human.table("Contacts")[1][1:5] == [
+        "met at the fair",
+        "Dana Reyes",
+        "The Orchard",
+        "dana@orchard.example",
+    ]
+
+
+def test_a_file_that_is_saved_while_the_sync_runs_is_not_written_over(pair: Pair) -> None:
+    """The sync starts over with what it holds now."""
+    pair.cloud.human.put("Contacts!E3", "from Google")
+    pair.server.after("read", lambda: pair.type_in_file(E2="saved meanwhile"))
+    pair.world.sync()
+
+    assert pair.file_cell("E2") == pair.cloud_cell("E2") == "saved meanwhile"
+    assert pair.file_cell("E3") == "from Google"

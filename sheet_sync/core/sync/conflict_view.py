@@ -25,7 +25,7 @@ def conflicts_view(plan: SyncPlan, name: ReplicaName) -> ConflictsView:
     )
     owners = {owner for line in lines for owner in line.owners}
     joined = {owner: f"the joined row {row}" for owner in owners if (row := joined_row(owner)) is not None}
-    choices = tuple(choice for choice in plan.choices if choice.replica == name)
+    choices = {id_: [each for each in found if each.replica == name] for id_, found in plan.choices.items()}
     return ConflictsView(lines, choices, {**plan.titles, **joined})
 
 

@@ -69,10 +69,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ConflictsView:
-    """What goes on one replica's sheet; ``titles`` are what the reader calls the places."""
+    """What goes on one replica's sheet: ``choices`` by conflict; ``titles`` are what the reader calls the places."""
 
     lines: tuple[Line, ...] = ()
-    choices: tuple[Choice, ...] = ()
+    choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
     titles: Mapping[ReplicaName, str] = field(default_factory=dict)
 
 
@@ -116,7 +116,7 @@ def conflicts_sheet(view: ConflictsView) -> SheetSpec:
 def _row(line: Line, view: ConflictsView) -> tuple[Written, ...]:
     conflict = line.conflict
     id_, here, there = line.key
-    kept = next((shown(choice.keep) for choice in view.choices if choice.is_about(line)), None)
+    kept = next((shown(choice.keep) for choice in view.choices.get(id_, ()) if choice.is_about(line)), None)
     keep = kept if isinstance(kept, str | bool | int | float) else None  # still open, so it stands as it was typed
     owners = " and ".join(view.titles.get(name, name) for name in line.owners)
     how = f"Choose Here, or There ({owners}), under Keep: the next sync writes it everywhere."

@@ -45,7 +45,7 @@ def file_name(location: str) -> str:
 class Settling:
     """Chooses values for conflicts; ``notes`` say which choices could not be followed, and why."""
 
-    choices: Sequence[Choice]
+    choices: Mapping[str, Sequence[Choice]]
     titles: Mapping[ReplicaName, str]
     asked: Settle | None = None
     prefer: Settle | None = None
@@ -65,8 +65,8 @@ class Settling:
         return self.prefer(conflict, held) if self.prefer is not None else None
 
     def _chosen(self, conflict: Conflict, held: Claims) -> tuple[Value] | None:
-        id_ = conflict_id(conflict)
-        meant = [self._value(choice, conflict, held) for choice in self.choices if choice.id == id_]
+        chosen = self.choices.get(conflict_id(conflict), ())
+        meant = [self._value(choice, conflict, held) for choice in chosen]
         found = [value[0] for value in meant if value is not None]
         if any(not alike(value, found[0]) for value in found):
             self.notes.append(

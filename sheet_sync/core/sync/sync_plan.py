@@ -61,7 +61,7 @@ class SyncPlan:
     amended: dict[str, set[RowId]] = field(default_factory=dict)
     replicas: dict[ReplicaName, ReplicaPlan] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
-    choices: tuple[Choice, ...] = ()
+    choices: dict[str, list[Choice]] = field(default_factory=dict)
     titles: dict[ReplicaName, str] = field(default_factory=dict)
     only_read: frozenset[ReplicaName] = frozenset()
     notes: list[str] = field(default_factory=list)
@@ -87,7 +87,9 @@ def read_sides(state: State, books: Mapping[ReplicaName, Book], make_id: MakeId)
     as_they_stand = {name: read_synced(book.layout, book.snapshot.grids) for name, book in books.items()}
     reads, renames = follow_renames(state, as_they_stand)
     plan = SyncPlan(state, reads, {name: {} for name in books}, {name: {} for name in books}, renames=renames)
-    plan.choices = tuple(choice for name, book in books.items() for choice in read_choices(book.snapshot, name))
+    for name, book in books.items():
+        for choice in read_choices(book.snapshot, name):
+            plan.choices.setdefault(choice.id, []).append(choice)
     plan.only_read = frozenset(name for name, book in books.items() if book.snapshot.read_only is not None)
     plan.titles = titles_of({name: (book.snapshot.kind, book.snapshot.location) for name, book in books.items()})
     for table, schema in _TABLES.items():

@@ -1,0 +1,159 @@
+"""A workbook linked with a Google Sheet, all of it by commands: linked, quarrelled over, unlinked, linked again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sheet_sync.app.opening import open_replica
+from sheet_sync.cli import cli
+from sheet_sync.core.values import Content
+from sheet_sync.excel import patch_workbook
+from sheet_sync.google import auth
+from tests.google.conftest import ROBOT
+from tests.google.conftest import signed_in as signed_in
+from tests.google.conftest import waits as waits
+from tests.pairs import CONTACTS
+from tests.servers.fixtures import loopback_only as loopback_only
+from tests.servers.fixtures import sheets_server as sheets_server
+from tests.servers.sheets import SheetsServer
+from tests.tables import write_xlsx
+
+SHEETS = {
+    "Contacts": """
+        ID | Name       | Organization | Email                | Notes
+           | Dana Reyes | Orchard      | dana@orchard.example | met at the fair
+           | Lee Wong   | Harbour      | lee@harbour.example  |
+    """,
+}
+
+
+class Desk:
+    """One computer: a workbook and a store."""
+
+    def __init__(self, folder: Path, file_id: str, server: SheetsServer) -> None:
+        folder.mkdir(exist_ok=True)
+        self.folder, self.server, self.file_id = folder, server, file_id
+        self.book = write_xlsx(folder / "talks.xlsx", SHEETS)
+
+    def run(self, command: str, *arguments: str, code: int = 0) -> Result:
+        words = [command, *arguments, "--store", str(self.folder / "store")]
+        result = CliRunner().invoke(cli, words)
+        assert result.exit_code == code, result.output + result.stderr
+        return result
+
+    def link(self) -> Result:
+        return self.run("link", f"https://docs.google.com/spreadsheets/d/{self.file_id}", "-w", str(self.book))
+
+    def sync(self, *options: str, code: int = 0) -> Result:
+        return self.run("sync", str(self.book), *options, code=code)
+
+    def type(self, address: str, value: str) -> None:
+        patch_workbook(self.book, self.book, {f"Contacts!{address}": value})
+
+    def type_in_google(self, name: str, value: str) -> None:
+        human = self.server.human(self.file_id)
+        row = next(number for number, row in enumerate(human.table("Contacts"), 1) if row[1:2] == [name])
+        human.put(f"Contacts!E{row}", value)
+
+    def notes(self) -> dict[Content, Content]:
+        """Notes by name, in the workbook."""
+        grid = open_replica(str(self.book)).read().grid("Contacts")
+        assert grid is not None
+        return {grid.at(row, 2): grid.at(row, 5) for row in grid.rows if row > 1}
+
+    def notes_in_google(self) -> dict[str, str]:
+        rows = self.server.human(self.file_id).table("Contacts")[1:]
+        return {row[1]: row[4] if len(row) > 4 else "" for row in rows}
+
+    def conflicts(self, code: int) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(
+            self.run("conflicts", str(self.book), "--format", "json", code=code).stdout
+        )["conflicts"]
+        return found
+
+
+@pytest.fixture
+def desk(tmp_path: Path, sheets_server: SheetsServer, signed_in: str) -> Iterator[Desk]:
+    """Linked and synced."""
+    file_id = sheets_server.create("Contacts", {"Contacts": [list(CONTACTS)]})
+    sheets_server.share(file_id, ROBOT, "writer")
+    made = Desk(tmp_path / "one", file_id, sheets_server)
+    made.link()
+    made.sync()
+    yield made
+    auth._client.cache_clear()
+
+
+@pytest.fixture
+def torn(desk: Desk) -> Desk:
+    """Dana's notes say one thing here and another there."""
+    desk.type("E2", "from Excel")
+    desk.type_in_google("Dana Reyes", "from Google")
+    desk.sync(code=1)
+    return desk
+
+
+def test_edits_meet(desk: Desk) -> None:
+    desk.type("E3", "from Excel")
+    desk.type_in_google("Dana Reyes", "from Google")
+    desk.sync()
+
+    assert desk.notes() == desk.notes_in_google() == {"Dana Reyes": "from Google", "Lee Wong": "from Excel"}
+
+
+@pytest.mark.parametrize(("side", "kept"), [("excel", "from Excel"), ("google", "from Google")])
+def test_resolve_keeps_a_side(torn: Desk, side: str, kept: str) -> None:
+    torn.run("resolve", "--keep", side, "-w", str(torn.book))
+
+    assert torn.notes()["Dana Reyes"] == torn.notes_in_google()["Dana Reyes"] == kept
+    assert torn.conflicts(code=0) == []
+
+
+def test_prefer_keeps_a_side(torn: Desk) -> None:
+    torn.sync("--prefer", "google")
+
+    assert torn.notes()["Dana Reyes"] == "from Google"
+
+
+def test_a_conflict_outlives_the_pair_and_can_still_be_settled_either_way(torn: Desk) -> None:
+    torn.run("unlink", "-w", str(torn.book))
+    torn.sync(code=1)
+    assert torn.conflicts(code=1)[0]["values"] == {"excel": "from Excel", "google": "from Google"}
+
+    torn.run("resolve", "--keep", "google", "-w", str(torn.book))
+    assert torn.notes()["Dana Reyes"] == "from Google"
+    assert torn.conflicts(code=0) == []
+
+
+def test_linked_again_nothing_is_doubled(desk: Desk) -> None:
+    desk.run("unlink", "-w", str(desk.book))
+    desk.type("E3", "while apart")
+    desk.type_in_google("Dana Reyes", "meanwhile")
+    desk.sync()
+    desk.link()
+    desk.sync("--prefer", "google")
+    desk.sync()
+
+    assert desk.notes() == desk.notes_in_google()
+    assert desk.notes()["Dana Reyes"] == "meanwhile"
+    assert len(desk.notes()) == 2
+
+
+def test_two_computers_converge(desk: Desk, tmp_path: Path) -> None:
+    other = Desk(tmp_path / "two", desk.file_id, desk.server)
+    other.link()
+    other.sync()
+    desk.type("E2", "typed on one")
+    other.type("E3", "typed on the other")
+    desk.sync()
+    other.sync()
+    desk.sync()
+
+    assert desk.notes() == other.notes() == desk.notes_in_google()
+    assert desk.notes() == {"Dana Reyes": "typed on one", "Lee Wong": "typed on the other"}
