@@ -94,7 +94,8 @@ def _replica(
         tool=_tool_cells(db, project, name),
         intended=_intended(db, project, name),
         owned=_owned(db, project, name),
-        under_way=_under_way(db, project, name),
+        under_way=_under_way(db, project, name) or {},
+        was_cut_short=_under_way(db, project, name) is not None,
     )
 
 
@@ -116,10 +117,11 @@ def _intended(db: Connection, project: str, name: str) -> dict[str, dict[str, di
     }
 
 
-def _under_way(db: Connection, project: str, name: str) -> UnderWay:
+def _under_way(db: Connection, project: str, name: str) -> UnderWay | None:
+    """What was about to be written when the last sync of that replica was cut short, ``None`` where it was not."""
     found = db.execute("SELECT under_way FROM journal WHERE project = ? AND replica = ?", (project, name)).fetchone()
     if found is None:
-        return {}
+        return None
     return {
         table: {row: None if text is None else decode_cells(text) for row, text in rows.items()}
         for table, rows in json.loads(found[0]).items()

@@ -262,6 +262,36 @@ class TestTwoComputers:
 
         assert pair.file_cell("E2") == "on the other"
 
+    def test_a_conflict_of_one_is_listed_in_the_sheet_whoever_syncs(self, pair: Pair, other: World) -> None:
+        """No computer takes away the other's line, or shuffles it."""
+        for world in (other, pair.world, other):
+            world.sync(prefer="google")
+        pair.type_in_file(E2="on the one")
+        pair.cloud.human.put("Contacts!E2", "in the Sheet")
+        pair.world.sync()
+        other.sync()
+        other.places["excel"].put(_typed(other, "Kim Park", "Notes", "on the other"))
+        kim = next(row for row in range(2, 5) if pair.cloud.human.text(f"Contacts!B{row}") == "Kim Park")
+        pair.cloud.human.put(f"Contacts!E{kim}", "in the Sheet, too")
+        other.sync()
+        before = pair.cloud.image()
+        for world in (pair.world, other, pair.world, other):
+            world.sync()
+        assert pair.cloud.image() == before
+        lines = pair.cloud.human.table("Conflicts")[1:]
+        assert [(line[1], line[3], line[4]) for line in lines] == [
+            ("Dana Reyes", "in the Sheet", "on the one"),
+            ("Kim Park", "in the Sheet, too", "on the other"),
+        ]
+
+        for row in (2, 3):
+            pair.cloud.human.put(f"Conflicts!F{row}", "There")
+        for world in (pair.world, other, pair.world, other):
+            assert not any("chosen" in note for note in world.sync().notes)
+        assert self.rows(pair.world) == self.rows(other)
+        assert {"on the one", "on the other"} <= {row[4] for row in self.rows(other)}
+        assert [line[1] for line in pair.cloud.human.table("Conflicts")[1:]] == ["Nothing is in conflict."]
+
     def test_a_deletion_on_one_reaches_the_other(self, pair: Pair, other: World) -> None:
         for world in (other, pair.world, other):
             world.sync(prefer="google")

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 _LENGTH = 6
 
 
+def is_conflict_id(text: str) -> bool:
+    """Whether the text is the name of a conflict, on whichever computer."""
+    return len(text) == _LENGTH + 2 and text.startswith("x-") and set(text[2:]) <= set(ALPHABET)
+
+
 def conflict_id(conflict: Conflict) -> str:
     """A short name for the cell in conflict, such as ``x-7k3f9q``."""
     digest = sha256("\0".join((conflict.table, conflict.row, conflict.key)).encode()).digest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheet_sync.core.sync.conflicts_sheet import ConflictsView, lines_of
+from sheet_sync.core.sync.conflicts_sheet import ConflictsView, lines_of, marks_of
 from sheet_sync.core.sync.merge import joined_row
 from sheet_sync.core.sync.sync_plan import SyncPlan, held_values
 from sheet_sync.core.sync.synced import Rows
@@ -26,7 +26,8 @@ def conflicts_view(plan: SyncPlan, name: ReplicaName) -> ConflictsView:
     owners = {owner for line in lines for owner in line.owners}
     joined = {owner: f"the joined row {row}" for owner in owners if (row := joined_row(owner)) is not None}
     choices = {id_: [each for each in found if each.replica == name] for id_, found in plan.choices.items()}
-    return ConflictsView(lines, choices, {**plan.titles, **joined})
+    written = None if plan.state.replica(name).was_cut_short else marks_of(plan.state.conflicts)
+    return ConflictsView(lines, written, choices, {**plan.titles, **joined})
 
 
 def row_name(plan: SyncPlan, table: str, row: RowId) -> str:

@@ -2,24 +2,27 @@
 
 Every replica has its own, told from where its reader sits: *Here* is what stands in this one, *There* what another
 holds.  A choice counts only while both still are what its line shows.
+
+A Google Sheet may be synced from several computers, each with conflicts of its own.  A line that this computer has not
+written is another's, and stays; all are kept in one order, so that no two computers shuffle them back and forth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.changes import SheetSpec, Written
 from sheet_sync.core.records import CellRef
 from sheet_sync.core.schema import CONFLICTS_SHEET
-from sheet_sync.core.sync.conflict_ids import conflict_id
+from sheet_sync.core.sync.conflict_ids import conflict_id, is_conflict_id
 from sheet_sync.core.sync.merge import RECORD
 from sheet_sync.core.sync.synced import Value, alike, own_header, scalar_of
-from sheet_sync.core.values import Content, Scalar, same, shown
+from sheet_sync.core.values import Content, ErrorValue, Scalar, normal, same, shown
 
 if TYPE_CHECKING:
-    from sheet_sync.core.records import Snapshot
+    from sheet_sync.core.records import Grid, Snapshot
     from sheet_sync.core.sync.merge import Claims, Conflict
     from sheet_sync.core.sync.synced import ReplicaName
 
@@ -67,11 +70,19 @@ class Choice:
         return self.id == id_ and same(self.here, here) and same(self.there, there)
 
 
+Mark = tuple[str, str]
+"""What a line is known by: the conflict's ID, and what is there."""
+
+
 @dataclass(frozen=True, slots=True)
 class ConflictsView:
-    """What goes on one replica's sheet: ``choices`` by conflict; ``titles`` are what the reader calls the places."""
+    """What goes on one replica's sheet: ``choices`` by conflict; ``titles`` are what the reader calls the places.
+
+    ``written`` are the lines that earlier syncs of this computer may have left; ``None`` claims all that are there.
+    """
 
     lines: tuple[Line, ...] = ()
+    written: Container[Mark] | None = None
     choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
     titles: Mapping[ReplicaName, str] = field(default_factory=dict)
 
@@ -107,10 +118,41 @@ def lines_of(conflict: Conflict, held: Claims, replica: ReplicaName, row_name: s
         yield Line(conflict, row_name, here, value, tuple(owners))
 
 
-def conflicts_sheet(view: ConflictsView) -> SheetSpec:
-    """The sheet as it should be; one friendly row where nothing is in conflict."""
-    rows = [_row(line, view) for line in view.lines] or [(None, NOTHING, *[None] * (len(COLUMNS) - 2))]
+def marks_of(conflicts: Iterable[Conflict]) -> set[Mark]:
+    """What lines about these conflicts are known by, in whatever replica they stand."""
+    return {(conflict_id(each), mark_text(display(value))) for each in conflicts for value in each.values.values()}
+
+
+def mark_text(content: Content) -> str:
+    """A value as text that is the same however it was written and read back."""
+    value = shown(content)
+    plain = str(value) if isinstance(value, ErrorValue) else normal(value)
+    return f"{plain:.12g}" if isinstance(plain, float) else str(plain)
+
+
+def conflicts_sheet(view: ConflictsView, grid: Grid | None = None) -> SheetSpec:
+    """The sheet as it should be, given how it is; one friendly row where nothing is in conflict."""
+    rows = sorted([*(_row(line, view) for line in view.lines), *_of_others(view, grid)], key=_order)
+    if not rows:
+        rows = [(None, NOTHING, *[None] * (len(COLUMNS) - 2))]
     return SheetSpec(CONFLICTS_SHEET, (COLUMNS, *rows), widths=WIDTHS, choices={_KEEP: (HERE, THERE)})
+
+
+def _order(row: tuple[Written, ...]) -> list[str]:
+    return [mark_text(row[at]) for at in (0, 1, 2, _ID - 1, _THERE - 1)]
+
+
+def _of_others(view: ConflictsView, grid: Grid | None) -> Iterator[tuple[Written, ...]]:
+    """The lines that another computer has written."""
+    if grid is None or view.written is None:
+        return
+    ours = {(id_, mark_text(there)) for id_, _, there in (line.key for line in view.lines)}
+    for number in sorted(grid.rows):
+        cells = tuple(grid.at(number, column) for column in range(1, len(COLUMNS) + 1))
+        mark = (str(cells[_ID - 1]), mark_text(cells[_THERE - 1]))
+        is_line = number > 1 and is_conflict_id(mark[0]) and not any(isinstance(cell, ErrorValue) for cell in cells)
+        if is_line and mark not in ours and mark not in view.written:
+            yield tuple(cell for cell in cells if not isinstance(cell, ErrorValue))
 
 
 def _row(line: Line, view: ConflictsView) -> tuple[Written, ...]:

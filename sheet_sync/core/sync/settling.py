@@ -6,12 +6,12 @@ value has changed since it was chosen, nothing is settled and the reason is said
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sheet_sync.core.sync.conflict_ids import conflict_id
-from sheet_sync.core.sync.conflicts_sheet import HERE, THERE, Choice, Line, display, lines_of
+from sheet_sync.core.sync.conflicts_sheet import HERE, THERE, Choice, Line, Mark, display, lines_of, mark_text
 from sheet_sync.core.sync.merge import RECORD, Claims, Conflict, joined_row
 from sheet_sync.core.sync.recognising import folded
 from sheet_sync.core.sync.synced import ReplicaName, Tick, Value, alike, own_header
@@ -43,10 +43,14 @@ def file_name(location: str) -> str:
 
 @dataclass(slots=True)
 class Settling:
-    """Chooses values for conflicts; ``notes`` say which choices could not be followed, and why."""
+    """Chooses values for conflicts; ``notes`` say which choices could not be followed, and why.
+
+    ``written`` are the lines that this computer has left in the sheets; a choice in another's is none of its business.
+    """
 
     choices: Mapping[str, Sequence[Choice]]
     titles: Mapping[ReplicaName, str]
+    written: Container[Mark] = ()
     asked: Settle | None = None
     prefer: Settle | None = None
     notes: list[str] = field(default_factory=list)
@@ -78,6 +82,8 @@ class Settling:
 
     def _value(self, choice: Choice, conflict: Conflict, held: Claims) -> tuple[Value] | None:
         line = next((x for x in lines_of(conflict, held, choice.replica, "") if choice.is_about(x)), None)
+        if line is None and (choice.id, mark_text(choice.there)) not in self.written:
+            return None
         if line is None:
             self.notes.append(f"{choice.ref}: the value has changed since this was chosen, so look at it once more.")
             return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from sheet_sync.core.book import Book
 from sheet_sync.core.changes import Plan
 from sheet_sync.core.records import Snapshot
-from sheet_sync.core.sync.conflicts_sheet import Choice, read_choices
+from sheet_sync.core.sync.conflicts_sheet import Choice, marks_of, read_choices
 from sheet_sync.core.sync.guards import Alarm, find_alarms
 from sheet_sync.core.sync.matching import MakeId, Matched, match_table
 from sheet_sync.core.sync.merge import RECORD, Claims, Conflict, TableMerge, joined_row, merge_table
@@ -113,7 +113,7 @@ def _side(read: ReadTable, matched: Matched) -> Rows:
 def merge_sides(plan: SyncPlan, wanted: Wanted) -> None:
     """Merge every table, settle what was chosen, and put in what was asked for."""
     state = plan.state
-    settling = Settling(plan.choices, plan.titles, wanted.settle, wanted.prefer)
+    settling = Settling(plan.choices, plan.titles, marks_of(state.conflicts), wanted.settle, wanted.prefer)
     for table in _TABLES:
         sides = {name: _side_or_emptied(plan, name, table) for name in plan.sides}
         present = {name: side for name, side in sides.items() if side is not None}

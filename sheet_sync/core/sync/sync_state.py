@@ -41,6 +41,7 @@ class ReplicaState:
     intended: ToolCells = field(default_factory=dict)
     owned: Mapping[str, frozenset[int]] = field(default_factory=dict)
     under_way: UnderWay = field(default_factory=dict)
+    was_cut_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,8 @@ def _write_conflicts(plan: SyncPlan, name: ReplicaName, draft: _Draft, made: Rep
     view = conflicts_view(plan, name)
     if not view.lines and draft.snapshot.grid(CONFLICTS_SHEET) is None:
         return
-    if not _write_owned(plan, name, draft, made, conflicts_sheet(view)) and view.lines:
+    spec = conflicts_sheet(view, draft.snapshot.grid(CONFLICTS_SHEET))
+    if not _write_owned(plan, name, draft, made, spec) and view.lines:
         made.notes.append(
             "The sheet Conflicts is your own, so the conflicts are not listed in it. "
             "Rename it, and the next sync adds a sheet for them; sheet-sync conflicts shows them, too."
