@@ -118,6 +118,22 @@ def test_the_conflicts_stay_open_and_nothing_else_happens(pair: Pair) -> None:
     assert [replica.writes for replica in pair.replicas.values()] == writes
 
 
+def test_a_cell_that_is_in_conflict_already_gets_one_more_claim(pair: Pair) -> None:
+    pair.edit("excel", "Contacts", 1, "Phone", "+1 111")
+    pair.edit("google", "Contacts", 1, "Phone", "+1 222")
+    pair.edit("excel", "Contacts", 2, "Notes", "one")
+    pair.edit("google", "Contacts", 2, "Notes", "other")
+    pair.sync()
+    gone = pair.row("excel", "D. R. from the fair")["ID"]
+    report = merge(pair, "Dana Reyes", "D. R. from the fair").report
+
+    (phone,) = [conflict for conflict in report.conflicts if conflict.field == "Phone"]
+    assert phone.values == {"excel": "+1 111", "google": "+1 222", gone: "+1 202 555 0147"}
+    assert [pair.row(kind, "Dana Reyes")["Phone"] for kind in pair.replicas] == ["+1 111", "+1 222"]
+    assert {conflict.row for conflict in report.conflicts} == {pair.row("excel", "Dana Reyes")["ID"]}
+    assert pair.sync().conflicts == report.conflicts
+
+
 def test_whatever_named_the_one_names_the_other(pair: Pair) -> None:
     joined = merge(pair, "Dana Reyes", "D. R. from the fair")
 

@@ -46,12 +46,15 @@ def join_people(join: Join, truth: Truth) -> tuple[Amendment, ...]:
     the other's stands against it as a conflict."""
     one, other = truth[CONTACTS].rows[join.stays], truth[CONTACTS].rows[join.goes]
     taken, claims = _joined_cells(one, other, joined(join.goes))
-    first = [Amendment(CONTACTS, join.stays, taken, claims=claims), Amendment(CONTACTS, join.goes, None)]
+    first = [
+        Amendment(CONTACTS, join.stays, taken, claims=claims, claimant=joined(join.goes)),
+        Amendment(CONTACTS, join.goes, None),
+    ]
     before = join.book(truth)
     people = tuple(_people(before, join.book(_amended(truth, first)), join))
     talks = tuple(_talks(before, join.book(_amended(truth, [*first, *people])), join))
     mine, others = _split([*people, *talks], join)
-    return (*others, replace(first[0], cells=_not_oneself({**taken, **mine}, join, truth), claims=claims), first[1])
+    return (*others, replace(first[0], cells=_not_oneself({**taken, **mine}, join, truth)), first[1])
 
 
 def _joined_cells(one: Cells, other: Cells, name: str) -> tuple[dict[Key, Value], dict[Key, dict[str, Value]]]:

@@ -210,28 +210,26 @@ def _with(cells: Cells, key: Key, value: Value) -> dict[Key, Value]:
 
 
 def _amend(plan: SyncPlan, amendments: Sequence[Amendment]) -> None:
-    for change in amendments:
-        truth, merge = plan.truth[change.table], plan.merges[change.table]
-        rows = dict(truth.rows)
+    for amendment in amendments:
+        truth, merge = plan.truth[amendment.table], plan.merges[amendment.table]
+        standing = {each.key: each.values for each in merge.conflicts if each.row == amendment.row}
+        change = amendment.giving_way(standing)
+        row, rows = change.row, dict(truth.rows)
         if change.cells is None:
-            rows.pop(change.row, None)
+            rows.pop(row, None)
         else:
-            base = {} if change.is_whole else rows.get(change.row, {})
-            rows[change.row] = {key: value for key, value in {**base, **change.cells}.items() if value is not None}
+            base = {} if change.is_whole else rows.get(row, {})
+            rows[row] = {key: value for key, value in {**base, **change.cells}.items() if value is not None}
         columns = dict.fromkeys([*truth.columns, *(change.cells or ())])
         plan.truth[change.table] = Rows(tuple(columns), rows)
-        merge.records[change.row] = rows.get(change.row)
-        merge.touched.add(change.row)
-        merge.conflicts = [c for c in merge.conflicts if (c.row, c.key) not in _named(change)]
+        merge.records[row] = rows.get(row)
+        merge.touched.add(row)
+        merge.conflicts = [each for each in merge.conflicts if each.row != row or change.leaves_open(each.key)]
         merge.conflicts += [
-            Conflict({RECORD: rows[change.row].get(key), **claims}, change.table, change.row, key)
+            Conflict({**standing.get(key, {RECORD: rows[row].get(key)}), **claims}, change.table, row, key)
             for key, claims in change.claims.items()
         ]
-        plan.amended.setdefault(change.table, set()).add(change.row)
-
-
-def _named(change: Amendment) -> set[tuple[RowId, Key]]:
-    return {(change.row, key) for key in (*(change.cells or ()), *change.claims)}
+        plan.amended.setdefault(change.table, set()).add(row)
 
 
 def _forget_joined(plan: SyncPlan) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sheet_sync.core.sync.deeds import Deed
@@ -69,7 +69,8 @@ class Amendment:
     """A change to the records that no replica made: a restore, an undo.  ``cells`` of ``None`` deletes the row.
 
     Only the named cells change, unless ``is_whole``: then the row holds exactly these.  ``claims`` stand against what
-    the row says from now on, as open conflicts.
+    the row says from now on, as open conflicts.  With a ``claimant``, cells that are in conflict already are not
+    overruled: the value becomes one more claim.
     """
 
     table: str
@@ -77,6 +78,19 @@ class Amendment:
     cells: Cells | None
     is_whole: bool = False
     claims: Mapping[Key, Claims] = field(default_factory=dict)
+    claimant: ReplicaName | None = None
+
+    def giving_way(self, standing: Container[Key]) -> Amendment:
+        """The same with a claim in place of every cell that is in conflict."""
+        if self.claimant is None or self.cells is None:
+            return self
+        free = {key: value for key, value in self.cells.items() if key not in standing}
+        claims = {key: {self.claimant: value} for key, value in self.cells.items() if key not in free}
+        return replace(self, cells=free, claims={**claims, **self.claims})
+
+    def leaves_open(self, key: Key) -> bool:
+        """Whether a conflict about that cell of the row is not touched by it."""
+        return self.cells is not None and key not in self.cells and key not in self.claims
 
 
 Amend = Callable[[Mapping[str, Rows]], Sequence[Amendment]]
