@@ -36,7 +36,7 @@ tests: $(VENV)/.dev
 
 fuzz: $(VENV)/.dev
 	@echo "10,000 histories of syncs, 5,000 examples of each other property; seed $(SEED)"
-	SHEET_SYNC_HYPOTHESIS=deep $(BIN)/pytest tests/property -n auto --hypothesis-seed=$(SEED)
+	SHEET_SYNC_HYPOTHESIS=deep $(BIN)/pytest tests/property -n auto --hypothesis-seed=$(SEED) --timeout=0
 	$(BIN)/python scripts/fuzz_patch.py
 
 bench: $(VENV)/.dev

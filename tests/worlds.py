@@ -105,6 +105,13 @@ class FilePlace:
                     sheet.cell(number, column, _entered(value))
         book.save(path)
 
+    @classmethod
+    def at(cls, path: Path) -> FilePlace:
+        """The file that is there."""
+        made = cls.__new__(cls)
+        made.path = path
+        return made
+
     @property
     def location(self) -> str:
         return str(self.path)

@@ -306,8 +306,7 @@ class TestTwoComputers:
         folder = tmp_path / "second"
         folder.mkdir()
         shutil.copy(pair.file.path, folder / "contacts.xlsx")
-        place = FilePlace.__new__(FilePlace)
-        place.path = folder / "contacts.xlsx"
+        place = FilePlace.at(folder / "contacts.xlsx")
         second = World(folder / "store", {"excel": place, "google": pair.cloud}, make_id=pair.world.make_id)
         before = pair.cloud.image()
         second.sync()
