@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sheet_sync.core.sync.synced import ReplicaName
 
 COLUMNS = ("Table", "Row", "Field", "Here", "There", "Keep", "How to settle", "ID")
-WIDTHS = (12.0, 24.0, 18.0, 36.0, 36.0, 10.0, 60.0, 11.0)
+WIDTHS = (12.0, 24.0, 18.0, 36.0, 36.0, 10.0, 78.0, 11.0)
 HERE, THERE = "Here", "There"
 EMPTY = "(empty)"
 NOTHING = "Nothing is in conflict."
