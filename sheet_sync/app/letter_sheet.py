@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sheet_sync.app.letter_files import LetterFolder
-    from sheet_sync.app.letters import LettersReport, MadeLetter
+    from sheet_sync.app.letters_report import LettersReport, MadeLetter
     from sheet_sync.core.book import Entry
     from sheet_sync.core.letters.desk import Desk
     from sheet_sync.core.values import Scalar

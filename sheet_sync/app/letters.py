@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheet_sync.app.letter_files import LetterFolder, why_unwritten
+from sheet_sync.app.letters_report import LetterLine, LettersReport, MadeLetter
 from sheet_sync.app.opening import read_book
 from sheet_sync.app.templates import TemplateBox, folder_of
 from sheet_sync.core.layout.unread import unread_sheets
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sheet_sync.app.letter_files import Made
-    from sheet_sync.core.book import Book, Entry
+    from sheet_sync.core.book import Book
     from sheet_sync.core.letters.desk import Desk
     from sheet_sync.core.letters.drafts import DraftBook
     from sheet_sync.core.letters.kinds import Wanted
@@ -54,60 +55,6 @@ class LetterOptions:
     within_days: int = 7
     dry_run: bool = False
     store: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LetterLine:
-    """What became of one letter."""
-
-    kind: str
-    name: str
-    state: DraftState
-    contact: Entry | None = None
-    interview: Entry | None = None
-    subject: str = ""
-    path: Path | None = None
-    reason: str = ""
-    to_fill_in: tuple[str, ...] = ()
-
-    @property
-    def contact_id(self) -> str | None:
-        return self.contact.id if self.contact is not None else None
-
-    @property
-    def interview_id(self) -> str | None:
-        return self.interview.id if self.interview is not None else None
-
-    @property
-    def email(self) -> str | None:
-        return (self.contact.text("Email") or None) if self.contact is not None else None
-
-
-@dataclass(frozen=True, slots=True)
-class MadeLetter:
-    """A letter with its occasion and its file, for the Letters sheet."""
-
-    occasion: Occasion
-    letter: Letter
-    made: Made
-
-
-@dataclass(slots=True)
-class LettersReport:
-    """All letters of a run.
-
-    ``sheet_error`` says why the Letters sheet could not be written; ``has_unwritten`` that a letter's file could not.
-    ``unread_sheets`` says which sheets look as if letters could come of them, and are not used.
-    """
-
-    folder: Path
-    is_dry_run: bool = False
-    lines: list[LetterLine] = field(default_factory=list)
-    for_name: str = ""
-    template_errors: list[SheetSyncError] = field(default_factory=list)
-    has_unwritten: bool = False
-    sheet_error: SheetSyncError | None = None
-    unread_sheets: tuple[str, ...] = ()
 
 
 def draft_letters(location: str, options: LetterOptions) -> LettersReport:

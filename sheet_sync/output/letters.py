@@ -10,7 +10,7 @@ from sheet_sync.core.followups.model import one_line
 from sheet_sync.core.letters.drafts import DraftState
 
 if TYPE_CHECKING:
-    from sheet_sync.app.letters import LetterLine, LettersReport
+    from sheet_sync.app.letters_report import LetterLine, LettersReport
     from sheet_sync.output.terminal import Terminal
 
 _COLOURS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from sheet_sync.excel.file import faults
 
 if TYPE_CHECKING:
     from sheet_sync.errors import WorkbookUnreadable
-    from sheet_sync.excel.file.package import Package
 
 MAX_FILE_BYTES = 128 * 2**20
 """The file itself; it is held in memory.  Mail and cloud drives stop at 25 to 100 MB."""
@@ -63,14 +63,19 @@ def _of_old_office(data: bytes, name: str) -> WorkbookUnreadable:
     return faults.no_workbook(name, "a compound file without a workbook")
 
 
-def not_a_workbook(package: Package, kind: str) -> WorkbookUnreadable:
-    """The error for a zip file that holds something else; ``kind`` is the content type of its main part, if any."""
-    if package.find("mimetype") and b"opendocument" in package.read("mimetype")[:100]:
-        return faults.other_kind(package.name, "an OpenDocument file (.ods), not an Excel workbook")
-    if package.find("Index.zip") or any(part.lower().endswith(".iwa") for part in package.parts):
-        return faults.other_kind(package.name, "an Apple Numbers file, not an Excel workbook")
-    if "ms-excel.sheet.binary" in kind.lower() or package.find("xl/workbook.bin"):
-        return faults.other_kind(package.name, "an Excel binary workbook (.xlsb)")
+def of_another_program(name: str, parts: Iterable[str], mimetype: bytes, kind: str) -> WorkbookUnreadable:
+    """The error for a zip file that holds something else.
+
+    ``parts`` are the names of what it holds, ``mimetype`` is what the part of that name says, ``kind`` the content type
+    of its main part; each is empty where there is none.
+    """
+    held = {part.lower() for part in parts}
+    if b"opendocument" in mimetype:
+        return faults.other_kind(name, "an OpenDocument file (.ods), not an Excel workbook")
+    if "index.zip" in held or any(part.endswith(".iwa") for part in held):
+        return faults.other_kind(name, "an Apple Numbers file, not an Excel workbook")
+    if "ms-excel.sheet.binary" in kind.lower() or "xl/workbook.bin" in held:
+        return faults.other_kind(name, "an Excel binary workbook (.xlsb)")
     if "wordprocessingml" in kind or "presentationml" in kind:
-        return faults.other_kind(package.name, "a Word or PowerPoint file, not a workbook")
-    return faults.no_workbook(package.name, f"main part of type {kind!r}" if kind else "no main part")
+        return faults.other_kind(name, "a Word or PowerPoint file, not a workbook")
+    return faults.no_workbook(name, f"main part of type {kind!r}" if kind else "no main part")

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from sheet_sync.excel.file import faults
 from sheet_sync.excel.file.container import DEFLATED, STORED, BadContainer, CutOff, Entry, read_directory
 from sheet_sync.excel.file.markup import BadXml, Element, feed, parse
-from sheet_sync.excel.file.opening import not_a_workbook, of_another_kind, read_file
+from sheet_sync.excel.file.opening import of_another_kind, of_another_program, read_file
 
 if TYPE_CHECKING:
     from sheet_sync.errors import WorkbookUnreadable
@@ -245,7 +245,8 @@ class Package:
             part = next((p for p in self.parts if _is_main(self.content_types.of(p))), part)
         kind = self.content_types.of(part) if part is not None else ""
         if part is None or not (_is_main(kind) or kind in ("", "application/xml")):
-            raise not_a_workbook(self, kind)
+            mimetype = self.read("mimetype")[:100] if self.find("mimetype") else b""
+            raise of_another_program(self.name, self.parts, mimetype, kind)
         return part
 
     # --- opening ---
