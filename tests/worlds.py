@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from sheet_sync.app.sync import SyncOptions, sync
 from sheet_sync.app.sync_report import SyncReport
 from sheet_sync.core.changes import Plan
+from sheet_sync.core.ids import ALPHABET
 from sheet_sync.core.records import CellRef, Grid, Snapshot
 from sheet_sync.core.values import Content, Formula
 from sheet_sync.errors import WorkbookBusy
@@ -44,6 +45,23 @@ class CountedIds:
         while (made := f"{prefix}-{self.next:08d}") in taken:
             self.next += 1
         return made
+
+
+class ScatteredIds(CountedIds):
+    """IDs as random as real ones, of one computer: no two computers make the same."""
+
+    def __init__(self, computer: str) -> None:
+        super().__init__()
+        self.computer = computer
+
+    def __call__(self, prefix: str, taken: Any = ()) -> str:
+        while (made := f"{prefix}-{self._symbols()}") in taken:
+            self.next += 1
+        return made
+
+    def _symbols(self) -> str:
+        digest = hashlib.sha256(f"{self.computer} {self.next}".encode()).digest()
+        return "".join(ALPHABET[byte % 32] for byte in digest[:8])
 
 
 class Place(Protocol):

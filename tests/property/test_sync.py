@@ -22,8 +22,6 @@ class TwoInMemory(SyncMachine):
 class ThreeInMemory(SyncMachine):
     """One more."""
 
-    places = 3
-
     def make_world(self, folder: Path) -> World:
         kinds = ("excel", "google", "third")
         return World(folder / "store", {kind: MemoryPlace(kind, empty_contacts()) for kind in kinds})

@@ -14,7 +14,8 @@ from hypothesis.stateful import rule
 
 from sheet_sync.errors import GoogleUnreachable, Refused
 from sheet_sync.google import auth, client
-from tests.property.machine import PATIENCE_S, SyncMachine, history_settings, numbers
+from tests.property.machine import PATIENCE_S, SyncMachine, history_settings
+from tests.property.people import numbers
 from tests.servers import faults
 from tests.servers.fixtures import loopback_only as loopback_only
 from tests.servers.sheets import SheetsServer

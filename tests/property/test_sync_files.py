@@ -9,7 +9,8 @@ import pytest
 from hypothesis.stateful import rule
 
 from sheet_sync.app.opening import open_replica
-from tests.property.machine import PATIENCE_S, SyncMachine, fields, history_settings, numbers
+from tests.property.machine import PATIENCE_S, SyncMachine, history_settings
+from tests.property.people import fields, numbers
 from tests.worlds import FilePlace, World, empty_contacts, rows_of
 
 pytestmark = pytest.mark.timeout(PATIENCE_S)
@@ -30,7 +31,7 @@ class TwoFiles(SyncMachine):
     @rule()
     def parts(self) -> None:
         """The drive makes a copy, of a workbook that has been synced."""
-        if self.is_quiet() and open_replica(self.world.location).read().project_id is not None:
+        if self.is_quiet(self.world) and open_replica(self.world.location).read().project_id is not None:
             shutil.copy(self.world.location, self.folder / "excel (conflicted copy).xlsx")
 
     @rule(row=numbers, field=fields)
@@ -54,7 +55,7 @@ class TwoFiles(SyncMachine):
             return
         typed = {cell for row in rows_of(found) for cell in row.values() if isinstance(cell, str)}
         before = self.copy.image()
-        self.sync(also=(self.copy.location,))
+        self.sync(self.world, also=(self.copy.location,))
 
         assert self.copy.image() == before
         lost = typed - self.kept()

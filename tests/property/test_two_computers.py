@@ -1,0 +1,79 @@
+"""Two computers, each with a workbook and a store of its own, and one Google Sheet between them: they converge.
+
+Whoever syncs, and whatever goes wrong, nothing typed is lost: it is in the records, a conflict or the history of one of
+them, or still in a workbook.  Once each has synced twice in turn, all three workbooks agree but for open conflicts, and
+from then on no sync changes anything anywhere.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis.stateful import rule
+
+from sheet_sync.app.sync_report import SyncReport
+from tests.property.machine import PATIENCE_S, SyncMachine, computers, dump_of, history_settings
+from tests.worlds import MemoryPlace, ScatteredIds, World, empty_contacts
+
+ROUNDS = 2
+"""How often each computer must sync, in turn, until all is at rest."""
+
+pytestmark = pytest.mark.timeout(PATIENCE_S)
+
+
+class TwoComputers(SyncMachine):
+    """One Google Sheet, and at each side of it somebody with a workbook."""
+
+    def make_worlds(self, folder: Path) -> list[World]:
+        google = MemoryPlace("google", empty_contacts())
+        return [
+            World(
+                folder / computer,
+                {"excel": MemoryPlace("excel", empty_contacts()), "google": google},
+                make_id=ScatteredIds(computer),
+            )
+            for computer in ("one", "other")
+        ]
+
+    def sync(self, world: World, **options: Any) -> SyncReport:
+        """Whether it ends well or not, what was there is afterwards somewhere."""
+        typed = self.typed(world)
+        try:
+            return super().sync(world, **options)
+        finally:
+            lost = typed - self.kept() - self.typed()
+            assert not lost, lost
+
+    @rule(first=computers)
+    def they_converge(self, first: int) -> None:
+        in_turn = [self.world_of(first), self.world_of(first + 1)]
+        for _ in range(ROUNDS):
+            reports = [self.sync(world) for world in in_turn]
+
+        self.check_that_all_agree(self.places, reports)
+        self.check_that_nothing_is_lost()
+        self.check_that_conflicts_are_listed(reports)
+        self.check_that_they_rest(in_turn)
+
+    def check_that_conflicts_are_listed(self, reports: list[SyncReport]) -> None:
+        """In the Sheet those of both, in each workbook its own."""
+        ids = [{conflict.id for conflict in report.conflicts} for report in reports]
+        assert self.listed(self.worlds[0], "google") == {each for found in ids for each in found}
+
+    def listed(self, world: World, name: str) -> set[str]:
+        return {str(row["ID"]) for row in world.rows(name, "Conflicts") if "ID" in row}
+
+    def check_that_they_rest(self, in_turn: list[World]) -> None:
+        images, stores = [place.image() for place in self.places], [dump_of(world) for world in in_turn]
+        for world in in_turn * ROUNDS:
+            report = self.sync(world)
+            changed = [(replica.name, cell) for replica in report.replicas for cell in replica.cells]
+            assert not changed, changed
+        assert [place.image() for place in self.places] == images
+        assert [dump_of(world) for world in in_turn] == stores
+
+
+TestTwoComputers = TwoComputers.TestCase
+TestTwoComputers.settings = history_settings(3)
