@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 
 from sheet_sync.core.values import Content, Formula
 from sheet_sync.errors import Refused
-from tests.pairs import CONTACTS, Pair, grid, workbook
+from tests.pairs import AS_OF, CONTACTS, Pair, grid, workbook
 
 DANA = (None, "Dana Reyes", "Orchard", "dana@orchard.example", "met at the fair")
 LEE = (None, "Lee Wong", "Harbour", "lee@harbour.example", None)
@@ -34,6 +35,33 @@ def names(pair: Pair, kind: str) -> list[object]:
 def test_rows_arrive_on_the_other_side_with_their_ids(pair: Pair) -> None:
     assert names(pair, "google") == ["Dana Reyes", "Lee Wong"]
     assert pair.row("google", "Dana Reyes")["ID"] == pair.row("excel", "Dana Reyes")["ID"]
+
+
+def _downwards(prefix: str, taken: Collection[str] = ()) -> str:
+    """IDs of which each new one sorts before the last, as random ones may."""
+    return f"{prefix}-{99999999 - len(taken):08d}"
+
+
+def test_new_rows_arrive_in_the_order_in_which_they_were_typed(tmp_path: Path) -> None:
+    touches = [(None, "Dana Reyes", AS_OF, "Call", note) for note in ("first", "second", "third")]
+    pair = Pair.of(
+        tmp_path,
+        workbook(
+            "excel",
+            grid("Contacts", CONTACTS, DANA, LEE, KIM),
+            grid("Touches", ("ID", "Contact", "Date", "How", "Note"), *touches),
+        ),
+        workbook("google", grid("Contacts", CONTACTS)),
+    )
+    pair.make_id = _downwards
+    pair.sync()
+    assert names(pair, "google") == ["Dana Reyes", "Lee Wong", "Kim Park"]
+    assert [row["Note"] for row in pair.rows("google", "Touches")] == ["first", "second", "third"]
+
+    more = [(None, name, "Mill", None, None) for name in ("Ann", "Bea", "Cid")]
+    pair.put_sheet("google", grid("Contacts", CONTACTS, *_lines(pair, "google"), *more))
+    pair.sync()
+    assert names(pair, "excel")[3:] == ["Ann", "Bea", "Cid"]
 
 
 def test_a_second_sync_writes_nothing(pair: Pair) -> None:

@@ -7,7 +7,7 @@ the workbook as it will be: computed columns, the Problems sheet.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sheet_sync.core.book import Book
@@ -257,10 +257,24 @@ def find_all_alarms(plan: SyncPlan, places: Mapping[ReplicaName, str]) -> tuple[
 def plan_outgoing(plan: SyncPlan, name: ReplicaName) -> dict[str, Outgoing]:
     """What one replica's tables must become."""
     dropped = next_dropped(plan, name)
-    return {
+    outgoing = {
         table: find_outgoing(plan.truth[table], side, plan.merges[table], dropped.get(table, ()))
         for table, side in plan.sides[name].items()
     }
+    for table, out in outgoing.items():
+        if len(out.adds) > 1:
+            out.adds = {row: out.adds[row] for row in in_order(plan, table, out.adds)}
+    return outgoing
+
+
+def in_order(plan: SyncPlan, table: str, rows: Iterable[RowId]) -> list[RowId]:
+    """The rows as they stand in the first replica that has them, so that they arrive in the order they were typed."""
+    places: dict[RowId, int] = {}
+    for tables in plan.matched.values():
+        found = tables[table].rows if table in tables else {}
+        for row in sorted(found, key=lambda row: found[row].number):
+            places.setdefault(row, len(places))
+    return sorted(rows, key=lambda row: places.get(row, len(places)))
 
 
 def next_dropped(plan: SyncPlan, name: ReplicaName) -> dict[str, tuple[Key, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sheet_sync.core.book import Book
@@ -20,7 +20,7 @@ from sheet_sync.core.sync.new_tables import NewTable
 from sheet_sync.core.sync.owned_sheets import marks_of, plan_owned_sheet
 from sheet_sync.core.sync.planning import TablePlan, add_computed_columns, name_parts, plan_table, rename_column
 from sheet_sync.core.sync.settings_rows import SETTINGS_TABLE, new_settings_sheet
-from sheet_sync.core.sync.sync_plan import ReplicaPlan, SyncPlan, next_dropped, plan_outgoing
+from sheet_sync.core.sync.sync_plan import ReplicaPlan, SyncPlan, in_order, next_dropped, plan_outgoing
 from sheet_sync.core.sync.sync_state import Event, Wanted
 from sheet_sync.core.sync.synced import COMPUTED, ReplicaName, RowId, own_header, read_table
 from sheet_sync.core.sync.too_long import without_too_long
@@ -76,6 +76,7 @@ def plan_replica(plan: SyncPlan, name: ReplicaName, book: Book, wanted: Wanted) 
     for schema in TABLES:
         truth = plan.truth[schema.name]
         if schema.name not in draft.tables and truth.rows:
+            truth = replace(truth, rows={row: truth.rows[row] for row in in_order(plan, schema.name, truth.rows)})
             draft.added[schema.name] = NewTable.of(schema, truth, plan.aliases.get(schema.name, {}))
     _fill_computed(plan, name, draft, made)
     _write_problems(plan, name, draft, made)
