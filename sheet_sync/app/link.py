@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheet_sync.app.opening import CONFIG_NAME, find_config, is_google, no_tables, open_replica
-from sheet_sync.errors import Refused, SheetSyncError, WrongUsage
+from sheet_sync.errors import Refused, SheetSyncError, WorkbookUnreadable, WrongUsage
 
 if TYPE_CHECKING:
     from datetime import date
@@ -138,11 +138,13 @@ def unlink(workbook: str, store: Path, *, dry_run: bool = False) -> tuple[str, s
 
 
 def _forget_project(location: str) -> str | None:
-    """Take the project's ID off the Sheet; why that could not be done."""
+    """Take the project's ID off the Sheet; why that could not be done, where there still is a Sheet."""
     from sheet_sync.google.links import spreadsheet_id
 
     try:
         _google(spreadsheet_id(location)).forget_project()
+    except WorkbookUnreadable:
+        return None
     except SheetSyncError as error:
         return f"The Google Sheet still carries the mark of the pairing: {error.message}"
     return None
@@ -224,24 +226,28 @@ def _pair(
 ) -> Linked:
     from sheet_sync.store.store import Store, locked
 
-    found = Linked(theirs.location, mine.location, is_filled=is_filled, read_only=theirs.read_only)
     with locked(options.store), Store.open(options.store) as store:
         pairing = _decide(store, mine, theirs, replace=options.replace)
         if pairing.is_known or options.dry_run:
             return Linked(theirs.location, mine.location, was_linked=pairing.is_known, read_only=theirs.read_only)
-        _tie(replica, theirs, pairing.project)
+        read_only = _tie_google(replica, theirs, pairing.project)
         _tie(open_replica(mine.location), mine, pairing.project)
-        store.pair(pairing.project, pairing.replicas, joins=pairing.joins)
-    return found
+        if pairing.leaves is not None:
+            _forget_project(pairing.leaves.location)
+        is_other = pairing.leaves is not None and theirs.project_id != pairing.project
+        leaves = pairing.leaves if is_other else None  # a copy goes on from where the Sheet was
+        store.pair(pairing.project, pairing.replicas, joins=pairing.joins, leaves=leaves)
+    return Linked(theirs.location, mine.location, is_filled=is_filled, read_only=read_only)
 
 
 @dataclass(frozen=True, slots=True)
 class _Pairing:
-    """The project of both, and the one of the workbook's that takes over its ID."""
+    """The project of both, the one of the workbook's that takes over its ID, and the Sheet that it had until now."""
 
     project: str
     replicas: tuple[KnownReplica, ...] = ()
     joins: str | None = None
+    leaves: KnownReplica | None = None
     is_known: bool = False
 
 
@@ -270,7 +276,9 @@ def _decide(store: Store, mine: Snapshot, theirs: Snapshot, *, replace: bool) ->
         KnownReplica(project, google.name if google else "google", "google", theirs.location),
     ]
     if theirs.project_id in (None, project) or replace:
-        return _Pairing(project, tuple(replicas))
+        return _Pairing(
+            project, tuple(replicas), leaves=google if google and google.location != theirs.location else None
+        )
     return _join(store, mine, theirs, project, tuple(replicas))
 
 
@@ -294,6 +302,17 @@ def _tie(replica: Replica, snapshot: Snapshot, project: str) -> None:
 
     if snapshot.project_id != project and snapshot.read_only is None:
         replica.write(Plan((SetProjectId(project),)), snapshot)
+
+
+def _tie_google(replica: GoogleReplica, seen: GoogleSnapshot, project: str) -> str | None:
+    """As :func:`_tie`; why the Sheet is only read, where that is so."""
+    from sheet_sync.google.faults import OnlyViewer
+
+    try:
+        _tie(replica, seen, project)
+    except OnlyViewer:
+        return replica.read().read_only
+    return seen.read_only
 
 
 def _refuse_linked(workbook: str, options: LinkOptions) -> None:

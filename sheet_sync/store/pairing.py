@@ -1,11 +1,11 @@
-"""Pairing: which places belong to a project before they have been synced, and when they no longer do."""
+"""Pairing: which places belong to a project before they have been synced."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sheet_sync.store.projects import KnownReplica, save_replica
+from sheet_sync.store.projects import KnownReplica, save_replica, tables_with
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,20 +21,6 @@ def pair(db: Connection, project: str, replicas: Iterable[KnownReplica], at: dat
 
 def rename_project(db: Connection, old: str, new: str) -> None:
     """Give a project another ID: that of a workbook it joins, which is synced on another computer, too."""
-    for table in _tables_with(db, "project"):
+    for table in tables_with(db, "project"):
         db.execute(f"UPDATE {table} SET project = ? WHERE project = ?", (new, old))  # noqa: S608 a table of ours
     db.execute("UPDATE projects SET id = ? WHERE id = ?", (new, old))
-
-
-def forget_replica(db: Connection, project: str, name: str) -> None:
-    """Let a replica go its own way: what it looked like is forgotten, records and history stay."""
-    db.execute("DELETE FROM replicas WHERE project = ? AND name = ?", (project, name))
-    for table in _tables_with(db, "replica"):
-        db.execute(f"DELETE FROM {table} WHERE project = ? AND replica = ?", (project, name))  # noqa: S608 as above
-
-
-def _tables_with(db: Connection, column: str) -> Iterator[str]:
-    tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    for table in tables:
-        if any(row[1] == column for row in db.execute(f"PRAGMA table_info({table})")):
-            yield table

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from sqlite3 import Connection
 
 
@@ -54,7 +54,9 @@ def _replica(row: tuple[Any, ...]) -> KnownReplica:
 
 def save_replica(db: Connection, project_id: str, replica: KnownReplica, at: str | None = None) -> None:
     """The replica as it is now; another project that was synced from the same place is there no more."""
-    db.execute("DELETE FROM replicas WHERE location = ? AND project != ?", (replica.location, project_id))
+    elsewhere = "SELECT project, name FROM replicas WHERE location = ? AND project != ?"
+    for project, name in db.execute(elsewhere, (replica.location, project_id)).fetchall():
+        forget_replica(db, project, name)
     db.execute(
         "INSERT INTO replicas (project, name, kind, location, fingerprint, as_of, version, summary, synced) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
@@ -73,3 +75,18 @@ def save_replica(db: Connection, project_id: str, replica: KnownReplica, at: str
             at,
         ),
     )
+
+
+def forget_replica(db: Connection, project: str, name: str) -> None:
+    """Let a replica go its own way: what it looked like is forgotten, records and history stay."""
+    db.execute("DELETE FROM replicas WHERE project = ? AND name = ?", (project, name))
+    for table in tables_with(db, "replica"):
+        db.execute(f"DELETE FROM {table} WHERE project = ? AND replica = ?", (project, name))  # noqa: S608 ours
+
+
+def tables_with(db: Connection, column: str) -> Iterator[str]:
+    """The names of the store's tables that have that column."""
+    tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    for table in tables:
+        if any(row[1] == column for row in db.execute(f"PRAGMA table_info({table})")):
+            yield table

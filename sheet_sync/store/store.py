@@ -138,9 +138,21 @@ class Store:
 
     # Pairing
 
-    def pair(self, project_id: str, replicas: Sequence[KnownReplica], *, joins: str | None = None) -> None:
-        """Let places be synced with each other from now on; ``joins`` is the project whose ID they take over."""
+    def pair(
+        self,
+        project_id: str,
+        replicas: Sequence[KnownReplica],
+        *,
+        joins: str | None = None,
+        leaves: KnownReplica | None = None,
+    ) -> None:
+        """Let places be synced with each other from now on.
+
+        ``joins`` is the project whose ID they take over, ``leaves`` a replica that is one of them no more.
+        """
         with self.transaction():
+            if leaves is not None:
+                projects.forget_replica(self.db, leaves.project, leaves.name)
             if joins is not None:
                 pairing.rename_project(self.db, joins, project_id)
             pairing.pair(self.db, project_id, replicas, now())
@@ -148,7 +160,7 @@ class Store:
     def forget_replica(self, project_id: str, name: str) -> None:
         """Let a replica go its own way; records and history stay."""
         with self.transaction():
-            pairing.forget_replica(self.db, project_id, name)
+            projects.forget_replica(self.db, project_id, name)
 
     # Looking back
 
