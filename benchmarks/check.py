@@ -124,7 +124,7 @@ def _row(number: int, values: list[str | float | None], strings: dict[str, int])
     return f'<row r="{number}">{"".join(twelve + rest)}</row>'
 
 
-def _name(row: int) -> str:
+def person_name(row: int) -> str:
     """A name that no other row has."""
     syllables = ("ba", "do", "fi", "ka", "lu", "me", "no", "ri", "sa", "tu")
     last = "".join(syllables[int(digit)] for digit in f"{row:06}"[::-1])
@@ -135,7 +135,7 @@ def _contact(row: int, rng: random.Random) -> list[str | float | None]:
     odd = rng.random() < 0.05
     return [
         f"c-{rng.getrandbits(40):08x}"[:10].replace("l", "1"),
-        _name(row),
+        person_name(row),
         "Analyst " if odd else "Analyst",
         f"Organization {rng.randrange(400)}",
         rng.choice(FIELDS),
@@ -147,7 +147,7 @@ def _contact(row: int, rng: random.Random) -> list[str | float | None]:
         rng.choice(["Met", "Asked", "reached out" if odd else "In touch", "To contact"]),
         f"person.{row}@example.org",
         f"+1 206-555-{rng.randrange(100, 200):04}",
-        _name(rng.randrange(2, row + 1)) if rng.random() < 0.05 else None,
+        person_name(rng.randrange(2, row + 1)) if rng.random() < 0.05 else None,
         rng.choice(["Yearly", "Quarterly", None]),
         f"Told me about {rng.choice(FIELDS).lower()}, asked for {rng.randrange(30)} names",
     ]
