@@ -119,7 +119,7 @@ def speaks(function: Function) -> Function:
         flags["debug"] = flags.get("debug") or debug
         flags["verbose"] = verbose
         terminal = Terminal(quiet=quiet, verbose=verbose)
-        waiting.tell = lambda seconds: terminal.remark(f"Google asks for a pause: going on in {seconds:.0f} seconds.")
+        waiting.tell = terminal.remark
         return function(*args, terminal=terminal, **kwargs)
 
     return with_terminal

@@ -16,7 +16,7 @@ import google.auth.exceptions
 import requests
 from gspread.exceptions import APIError
 from gspread.http_client import HTTPClient
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_delay
+from tenacity import RetryCallState, Retrying, retry_if_exception
 from tenacity.wait import wait_base
 
 from sheet_sync import __version__
@@ -37,7 +37,10 @@ TIMEOUTS_S = (10.0, 190.0)
 Source: developers.google.com/workspace/sheets/api/limits."""
 DEADLINE_S = 150.0
 """How long one call is tried: the quota of a minute is back well within it."""
+_OFFLINE_S = 20.0
+"""How long where no connection comes about at all: a network is there again soon, or not."""
 _MOST_WAIT_S = 32.0
+_MOST_DOUBLINGS = 5
 
 
 class Failed(Exception):
@@ -50,7 +53,17 @@ class Failed(Exception):
 
     @property
     def is_passing(self) -> bool:
-        return self.answer.is_passing if self.answer is not None else isinstance(self.cause, _NETWORK)
+        if self.answer is not None:
+            return self.answer.is_passing
+        if isinstance(self.cause, google.auth.exceptions.RefreshError):
+            return bool(self.cause.retryable)  # the token endpoint is busy, or its answer was none
+        return isinstance(self.cause, _NETWORK) and not faults.is_distrust(self.cause)
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether not even a connection came about."""
+        inner = _of_network(self.cause)
+        return self.answer is None and isinstance(inner, _NETWORK) and _never_left(inner)
 
     @property
     def is_surely_not_done(self) -> bool:
@@ -64,9 +77,16 @@ class Failed(Exception):
             return faults.in_words(self.answer, who, link)
         if isinstance(self.cause, google.auth.exceptions.RefreshError):
             return faults.sign_in_failed(self.cause, is_robot=who.is_robot)
-        if isinstance(self.cause, requests.exceptions.Timeout):
-            return faults.timed_out(self.cause)
-        return faults.no_network(self.cause)
+        return faults.broken_connection(_of_network(self.cause))
+
+    @property
+    def trouble(self) -> str:
+        """What one waits for, as the beginning of a sentence."""
+        if self.answer is not None and self.answer.is_quota:
+            return "Google asks for a pause: going on"
+        if self.answer is None and not isinstance(self.cause, google.auth.exceptions.RefreshError):
+            return "Google cannot be reached: trying again"
+        return "Google does not answer properly: trying again"
 
 
 class OutcomeUnknown(Exception):
@@ -80,8 +100,14 @@ class OutcomeUnknown(Exception):
 _NETWORK = (requests.exceptions.RequestException, google.auth.exceptions.TransportError)
 
 
+def _of_network(cause: Exception) -> Exception:
+    """The network's own error, which google-auth wraps."""
+    inner = cause.args[0] if isinstance(cause, google.auth.exceptions.TransportError) and cause.args else None
+    return inner if isinstance(inner, Exception) else cause
+
+
 def _never_left(cause: Exception) -> bool:
-    """Whether no connection came about."""
+    """Whether the request itself was not yet made."""
     if isinstance(cause, google.auth.exceptions.GoogleAuthError):
         return True  # at the token endpoint: the request itself was not yet made
     if isinstance(cause, requests.exceptions.ConnectTimeout):
@@ -92,8 +118,18 @@ def _never_left(cause: Exception) -> bool:
     return isinstance(inner, MaxRetryError) and isinstance(inner.reason, NewConnectionError)
 
 
+def _failed(state: RetryCallState) -> Failed | None:
+    error = state.outcome.exception() if state.outcome else None
+    return error if isinstance(error, Failed) else None
+
+
+def backoff_s(attempt: int) -> float:
+    """How long to wait after that many attempts, without what chance adds."""
+    return min(2.0 ** min(attempt - 1, _MOST_DOUBLINGS), _MOST_WAIT_S)
+
+
 class _Pause(wait_base):
-    """Retry-After where Google names it, else 1, 2, 4 ... 32 seconds and up to one more by chance.
+    """1, 2, 4 ... 32 seconds, Retry-After where Google names a longer time, and up to one more by chance.
 
     Source: developers.google.com/workspace/sheets/api/limits (truncated exponential backoff).
     """
@@ -101,10 +137,9 @@ class _Pause(wait_base):
     def __call__(self, retry_state: RetryCallState) -> float:
         from random import random
 
-        failed = retry_state.outcome.exception() if retry_state.outcome else None
-        if isinstance(failed, Failed) and failed.answer is not None and failed.answer.retry_after_s is not None:
-            return min(failed.answer.retry_after_s, DEADLINE_S)
-        return min(2.0 ** (retry_state.attempt_number - 1), _MOST_WAIT_S) + random()  # noqa: S311 no secret
+        failed = _failed(retry_state)
+        asked_s = failed.answer.retry_after_s if failed is not None and failed.answer is not None else None
+        return max(backoff_s(retry_state.attempt_number), asked_s or 0.0) + random()  # noqa: S311 no secret
 
 
 @dataclass(slots=True)
@@ -114,18 +149,31 @@ class Patience:
     deadline_s: float = DEADLINE_S
     sleep: Callable[[float], None] = time.sleep
 
-    def pause(self, seconds: float) -> None:
+    def pause(self, seconds: float, trouble: str) -> None:
         """Wait, and say so where it takes a while."""
-        waiting.pause(seconds, self.sleep)
+        waiting.say(seconds, trouble)
+        self.sleep(seconds)
 
     def retrying(self, again: Callable[[BaseException], bool]) -> Retrying:
         return Retrying(
             retry=retry_if_exception(again),
             wait=_Pause(),
-            stop=stop_after_delay(self.deadline_s),
-            sleep=self.pause,
+            stop=self._is_over,
+            before_sleep=_tell,
+            sleep=self.sleep,
             reraise=True,
         )
+
+    def _is_over(self, state: RetryCallState) -> bool:
+        """Whether the next try would come too late; nobody waits for one that is not made."""
+        failed = _failed(state)
+        limit_s = min(self.deadline_s, _OFFLINE_S) if failed is not None and failed.is_offline else self.deadline_s
+        return (state.seconds_since_start or 0.0) + state.upcoming_sleep >= limit_s
+
+
+def _tell(state: RetryCallState) -> None:
+    if (failed := _failed(state)) is not None:
+        waiting.say(state.upcoming_sleep, failed.trouble)
 
 
 PATIENCE = Patience()
@@ -147,15 +195,30 @@ class _Http(HTTPClient):
         return response
 
 
+def _own_session(session: requests.Session, base: str) -> requests.Session:
+    """A session that nothing but this program signs for, and that keeps an emulator's traffic on this computer."""
+    session.auth = _as_it_is  # else the user's .netrc puts a password of its own in the token's place
+    session.trust_env = base == GOOGLE  # a proxy is on the way to Google, not to this computer
+    return session
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
 class SheetsClient:
     """The three calls this program makes; ``requests`` counts them, tries included."""
 
     def __init__(
         self, credentials: Credentials, who: Who, base: str = GOOGLE, patience: Patience | None = None
     ) -> None:
-        from google.auth.transport.requests import AuthorizedSession
+        from google.auth.transport.requests import AuthorizedSession, Request
 
-        session = AuthorizedSession(credentials, refresh_timeout=60)  # type: ignore[no-untyped-call]
+        self._token_request = Request(_own_session(requests.Session(), base))
+        session = AuthorizedSession(  # type: ignore[no-untyped-call]
+            credentials, refresh_timeout=60, auth_request=self._token_request
+        )
+        _own_session(session, base)
         # Google zips its answers only for those whose name says so.
         session.headers["User-Agent"] = f"sheet-sync/{__version__} (gzip)"
         self.http = _Http(session, base)
@@ -171,11 +234,10 @@ class SheetsClient:
         Raises:
             GoogleUnreachable: Google does not accept the sign-in, or cannot be reached.
         """
-        from google.auth.transport.requests import Request
 
         def refresh() -> None:
             try:
-                self._credentials.refresh(Request())  # type: ignore[no-untyped-call]
+                self._credentials.refresh(self._token_request)  # type: ignore[no-untyped-call]
             except google.auth.exceptions.GoogleAuthError as error:
                 raise Failed(None, error) from error
 

@@ -81,8 +81,8 @@ class Answer:
 
     @property
     def is_passing(self) -> bool:
-        """Worth another try."""
-        return self.is_quota or self.status == 408 or self.status >= 500
+        """Worth another try; 409 is how Google's APIs say that two writers met."""
+        return self.is_quota or self.status in (408, 409) or self.status >= 500
 
     @property
     def is_protected(self) -> bool:
@@ -131,9 +131,7 @@ def in_words(answer: Answer, who: Who, link: str) -> SheetSyncError:
     if answer.is_quota:
         return quota(link, detail)
     if answer.status == 401:
-        return SignInFailed(
-            "Google does not accept the sign-in any more.", hint="Sign in again: sheet-sync auth login", detail=detail
-        )
+        return SignInFailed("Google does not accept the sign-in any more.", hint=_sign_in_again(who), detail=detail)
     if answer.status == 403:
         return _forbidden(answer, who, link, detail)
     if answer.status == 404:
@@ -143,7 +141,7 @@ def in_words(answer: Answer, who: Who, link: str) -> SheetSyncError:
             hint="Open the Sheet in the browser and copy the address from its address bar again.",
             detail=detail,
         )
-    if answer.status >= 500 or answer.status == 408:
+    if answer.is_passing:
         return GoogleUnreachable(
             f"Google Sheets does not work properly at the moment (error {answer.status}).",
             where=link,
@@ -151,6 +149,12 @@ def in_words(answer: Answer, who: Who, link: str) -> SheetSyncError:
             detail=detail,
         )
     return _bad_request(answer, link, detail)
+
+
+def _sign_in_again(who: Who) -> str:
+    if who.is_robot:
+        return "Make a new key in the Cloud console and run: sheet-sync auth service-account KEY_FILE"
+    return "Sign in again: sheet-sync auth login"
 
 
 def _forbidden(answer: Answer, who: Who, link: str, detail: str) -> SheetSyncError:
@@ -205,7 +209,7 @@ def _bad_request(answer: Answer, link: str, detail: str) -> SheetSyncError:
             detail=detail,
         )
     return Refused(
-        "Google Sheets refused what was to be written, so nothing was.",
+        "Google Sheets refused what it was asked for, so nothing was written.",
         where=link,
         hint="Run the command again with --verbose to see Google's reason.",
         detail=detail,
@@ -238,6 +242,25 @@ def quota(link: str, detail: str) -> QuotaExceeded:
     )
 
 
+def broken_connection(error: Exception) -> GoogleUnreachable:
+    """No answer came, for whatever reason."""
+    import requests
+
+    if is_distrust(error):
+        return GoogleUnreachable(
+            "The connection to Google cannot be trusted, so nothing was sent.",
+            hint="Check the date and time of this computer. In the network of a school or company, or with a virus "
+            "scanner that reads along, ask those who run it how a program gets to Google.",
+            detail=str(error),
+        )
+    return timed_out(error) if isinstance(error, requests.exceptions.Timeout) else no_network(error)
+
+
+def is_distrust(error: Exception) -> bool:
+    """Whether a certificate was not accepted: no further try will mend that."""
+    return "CERTIFICATE_VERIFY_FAILED" in str(error)
+
+
 def no_network(error: Exception) -> GoogleUnreachable:
     return GoogleUnreachable(
         "Google cannot be reached.", hint="Check the internet connection and run the command again.", detail=str(error)
@@ -260,6 +283,8 @@ def sign_in_failed(error: Exception, *, is_robot: bool) -> SheetSyncError:
     """google-auth's RefreshError, in words."""
     text = str(error)
     lower = text.lower()
+    if getattr(error, "retryable", False):
+        return GoogleUnreachable("Google's sign-in does not work properly at the moment.", hint=_LATER, detail=text)
     if "reasonable timeframe" in lower or "token used too early" in lower or "issued in the future" in lower:
         return SignInFailed(
             "Google refuses the sign-in because the clock of this computer is wrong.",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from random import random
+from time import monotonic
 from typing import Any
 
 from sheet_sync.errors import SheetSyncError, WorkbookChanged
 from sheet_sync.google import faults
 from sheet_sync.google.batch import ANSWER_FIELDS, STATE_FIELDS, Batch
-from sheet_sync.google.client import Failed, OutcomeUnknown, SheetsClient
+from sheet_sync.google.client import Failed, OutcomeUnknown, SheetsClient, backoff_s
 from sheet_sync.google.keeping import MARK_KEY
 from sheet_sync.google.links import link_of
 
@@ -49,7 +51,7 @@ class Sender:
             "responseRanges": [] if wholly else list(batch.ranges),
         }
         fields = f"updatedSpreadsheet({wholly})" if wholly else ANSWER_FIELDS
-        is_repeated = False
+        is_repeated, began, patience = False, monotonic(), self.client.patience
         for attempt in range(_MOST_TRIES):
             try:
                 answer: Json = self.client.batch_update(self.file_id, body, fields).get("updatedSpreadsheet", {})
@@ -57,9 +59,9 @@ class Sender:
                 is_repeated = True
                 if self._is_done(batch):
                     return Sent(self._state(batch, wholly), is_late=True)
-                if attempt == _MOST_TRIES - 1:
+                if attempt == _MOST_TRIES - 1 or monotonic() - began > patience.deadline_s:
                     raise unknown.failed.in_words(self.client.who, link_of(self.file_id)) from unknown
-                self.client.patience.pause(min(2.0**attempt, 16.0))
+                patience.pause(backoff_s(attempt + 1) + random(), unknown.failed.trouble)  # noqa: S311 no secret
             except Failed as failed:
                 if is_repeated and failed.answer is not None and failed.answer.is_already_there:
                     return Sent(self._state(batch, wholly), is_late=True)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from google.auth.credentials import Credentials
+from google.auth.exceptions import RefreshError
 
 from sheet_sync.errors import Refused
 from sheet_sync.google.place import TOKENS, read_private, write_private
@@ -38,7 +39,10 @@ class KeptCredentials(Credentials):
 
     def refresh(self, request: Any) -> None:
         """A new token, kept for the next command."""
-        self._source.refresh(request)  # type: ignore[no-untyped-call]
+        try:
+            self._source.refresh(request)  # type: ignore[no-untyped-call]
+        except (AttributeError, KeyError, TypeError) as error:  # a page for people, as a hotel's network sends it
+            raise RefreshError("the answer holds no token", retryable=True) from error  # type: ignore[no-untyped-call]
         self.token, self.expiry = self._source.token, self._source.expiry
         self._keep()
 

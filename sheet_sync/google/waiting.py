@@ -1,4 +1,4 @@
-"""Saying that Google asks for a pause, so that nobody takes a waiting command for one that hangs.
+"""Saying that Google is waited for, so that nobody takes a waiting command for one that hangs.
 
 It imports nothing: the command line sets :data:`tell` before anything of Google is loaded.
 """
@@ -10,16 +10,15 @@ from collections.abc import Callable
 WORTH_SAYING_S = 3.0
 
 
-def _nothing(seconds: float) -> None:
+def _nothing(text: str) -> None:
     """By default nobody is told."""
 
 
-tell: Callable[[float], None] = _nothing
-"""Is given the seconds of each pause that is worth saying."""
+tell: Callable[[str], None] = _nothing
+"""Is given a sentence for each pause that is worth saying."""
 
 
-def pause(seconds: float, sleep: Callable[[float], None]) -> None:
-    """Wait, and say so where it takes a while."""
+def say(seconds: float, trouble: str) -> None:
+    """Say what is waited for and how long; ``trouble`` begins the sentence."""
     if seconds >= WORTH_SAYING_S:
-        tell(seconds)
-    sleep(seconds)
+        tell(f"{trouble} in {seconds:.0f} seconds.")
