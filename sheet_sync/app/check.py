@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sheet_sync.app.collector import collector_paused
 from sheet_sync.app.opening import read_book
 from sheet_sync.core.rows.where_rows import rows_where
 from sheet_sync.core.rules import RULES_BY_CODE, Finding, Severity, check, counts
@@ -45,6 +46,7 @@ class Checked:
         return why_left(finding, self.book)
 
 
+@collector_paused()
 def check_workbook(
     location: str,
     as_of: date,
@@ -89,6 +91,7 @@ def _only(findings: tuple[Finding, ...], book: Book, where: str | None) -> tuple
     return tuple(one for one in findings if one.cell is not None and (one.table, one.cell.row) in rows)
 
 
+@collector_paused()
 def fix_workbook(
     location: str,
     as_of: date,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sheet_sync.app.collector import collector_paused
 from sheet_sync.app.opening import read_book
 from sheet_sync.core.followups import DEFAULT_WITHIN_DAYS, FollowUp, FollowUpKind, State, Unclear, due, unclear
 from sheet_sync.core.followups.dealings import Dealings
@@ -43,6 +44,7 @@ class DueList:
         return any(one.kind is FollowUpKind.THANK_YOU and one.state is State.OVERDUE for one in self.followups)
 
 
+@collector_paused()
 def followups(
     location: str,
     as_of: date,

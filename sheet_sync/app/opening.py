@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sheet_sync.app.collector import collector_paused
 from sheet_sync.errors import WorkbookUnreadable, WrongUsage
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def open_replica(location: str, *, backups: Path | None = None) -> Replica:
     return ExcelReplica(Path(location), backups=backups)
 
 
+@collector_paused()
 def read_book(location: str, as_of: date) -> tuple[Replica, Snapshot, Book]:
     """A workbook, read and understood.
 

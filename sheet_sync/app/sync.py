@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sheet_sync.app.collector import collector_paused
 from sheet_sync.app.settled import find_settled, find_settled_together
 from sheet_sync.app.sync_options import Open, SyncOptions, open_with_backups
 from sheet_sync.app.sync_report import ReplicaReport, SyncReport
@@ -27,6 +28,7 @@ __all__ = ["Open", "SyncOptions", "open_with_backups", "sync"]
 ATTEMPTS = 3
 
 
+@collector_paused()
 def sync(location: str, options: SyncOptions, open_: Open = open_with_backups) -> SyncReport:
     """Bring a workbook, and whatever it is paired with, into step.
 
