@@ -100,6 +100,13 @@ class Pair:
             line.pop()
         self._put(kind, replace(found, rows={number: each for number, each in sorted(cells.items()) if each}))
 
+    def add(self, kind: str, sheet: str, *lines: Sequence[Content]) -> None:
+        """A person types new rows below the others."""
+        found = self.replicas[kind].contents.grid(sheet)
+        assert found is not None
+        first = max(found.rows) + 1
+        self._put(kind, replace(found, rows={**found.rows, **dict(enumerate(map(list, lines), first))}))
+
     def rearrange(self, kind: str, sheet: str, order: Sequence[int]) -> None:
         """A person sorts, deletes or copies rows: the sheet then has these rows, counted from 1 below the header."""
         found = self.replicas[kind].contents.grid(sheet)

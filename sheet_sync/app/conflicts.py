@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheet_sync.app.opening import is_google
-from sheet_sync.app.past_rows import name_of_cells
+from sheet_sync.app.past_rows import is_named, name_of_cells
 from sheet_sync.app.sync import Open, SyncOptions, open_with_backups, sync
 from sheet_sync.app.ties import canonical
 from sheet_sync.core.sync.conflict_ids import conflict_id
@@ -54,7 +54,18 @@ def list_conflicts(location: str, store: Path, open_: Open = open_with_backups) 
         titles = titles_of({each.name: (each.kind, each.location) for each in opened.replicas(project)})
         known = all_rows(opened.db, project) if standing else {}
         claims = [_claims(each.conflict, opened, project) for each in standing]
+    known = {**_claimed_names(standing), **{place: cells for place, cells in known.items() if is_named(cells)}}
     return tuple(_listed(each, values, known, titles) for each, values in zip(standing, claims, strict=True))
+
+
+def _claimed_names(standing: Sequence[StandingConflict]) -> dict[tuple[str, RowId], Cells]:
+    """What rows are called whose very names are in conflict."""
+    return {
+        (conflict.table, conflict.row): {conflict.key: value}
+        for conflict in (each.conflict for each in standing)
+        for value in conflict.values.values()
+        if is_named({conflict.key: value})
+    }
 
 
 def _claims(conflict: Conflict, store: Store, project: str) -> dict[str, Value]:

@@ -37,6 +37,11 @@ def name_of_cells(cells: Cells, row: RowId) -> str:
     return str(next((cells[key] for key in NAMING if cells.get(key)), row))
 
 
+def is_named(cells: Cells) -> bool:
+    """Whether a row is called anything but its ID."""
+    return any(cells.get(key) for key in NAMING)
+
+
 def find_past_row(
     typed: str, known: Mapping[tuple[str, RowId], Cells], snapshot: Snapshot | None, field: str | None
 ) -> PastRow:

@@ -15,10 +15,10 @@ from sheet_sync.core.sync.cell_changes import CellChange, list_cells
 from sheet_sync.core.sync.conflict_ids import conflict_id
 from sheet_sync.core.sync.conflict_view import row_name
 from sheet_sync.core.sync.conflicts_sheet import claims_of
-from sheet_sync.core.sync.merge import Conflict, public_name
+from sheet_sync.core.sync.merge import Conflict, Edit, public_name
 from sheet_sync.core.sync.settings_rows import SETTINGS_TABLE
 from sheet_sync.core.sync.sync_plan import ReplicaPlan, SyncPlan, held_values
-from sheet_sync.core.sync.synced import RowId, own_header, scalar_of
+from sheet_sync.core.sync.synced import RowId, Value, alike, own_header, scalar_of
 from sheet_sync.replica import Replica
 from sheet_sync.store.place import backups_folder
 
@@ -53,22 +53,33 @@ def _replica(plan: SyncPlan, name: str, book: Book, replica: Replica, backups: P
         columns=tuple((each.table, each.header) for each in made.plan.changes if isinstance(each, AddColumn)),
         sheets=tuple(each.spec.name for each in made.plan.changes if isinstance(each, AddSheet)),
         notes=(*made.notes, *(f"{note.where}: {note.message} {note.hint}" for note in unread_sheets(book.layout))),
-        is_first=name not in plan.state.replicas,
+        is_first=not plan.state.replica(name).bases,
         backup=str(backups) if made.plan and backups and made.snapshot.kind == "excel" else None,
     )
 
 
 def _changes_in(plan: SyncPlan, name: str) -> Counts:
     merges = plan.merges.values()
+    known = {(c.table, c.row, c.key): c.values[name] for c in plan.state.conflicts if name in c.values}
     return Counts(
         added=sum(
             name in by and not _came_with_tool(plan, table, row)
             for table, merge in plan.merges.items()
             for row, by in merge.added.items()
         ),
-        changed=sum(edit.replica == name and edit.row not in merge.added for merge in merges for edit in merge.edits),
+        changed=sum(
+            edit.replica == name and edit.row not in merge.added and not _is_known(edit, table, known)
+            for table, merge in plan.merges.items()
+            for edit in merge.edits
+        ),
         deleted=sum(name in by for merge in merges for by in merge.deleted.values()),
     )
+
+
+def _is_known(edit: Edit, table: str, known: Mapping[tuple[str, str, str], Value]) -> bool:
+    """Whether an earlier sync saw that edit, and left it as a claim in a conflict."""
+    place = (table, edit.row, edit.key)
+    return place in known and alike(known[place], edit.new)
 
 
 def _came_with_tool(plan: SyncPlan, table: str, row: RowId) -> bool:

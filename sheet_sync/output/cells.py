@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -62,6 +62,31 @@ def _own_sheets(replica: ReplicaReport) -> Iterator[str]:
         yield f"{sheet}: {len(numbers):,} line{'' if len(numbers) == 1 else 's'} would be written"
 
 
+_KINDS = {str: "text", bool: "tick box", int: "number", float: "number", datetime: "day and time", date: "day"}
+_MARKS = {" ": "·", "\N{NO-BREAK SPACE}": "°", "\n": "¶"}
+_LEGEND = "(· is a blank, ° a hard blank, ¶ a new line, ¤ a hidden character)"
+
+
+def told_apart(values: Iterable[Any], show: Callable[[Any], str] | None = None) -> list[str]:
+    """Each value in a line of text; where different ones would look the same, what tells them apart is shown."""
+    show = show or shown
+    values = list(values)
+    texts = [show(value) for value in values]
+    different = len({(type(value), value) for value in values})
+    if len(set(texts)) == different:
+        return texts
+    if not all(isinstance(value, str) for value in values):
+        return [f"{text} ({_KINDS.get(type(value), 'time')})" for value, text in zip(values, texts, strict=True)]
+    start = sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*values, strict=False))) - 20
+    ends = [f"…{value[start:]}" if start > 0 else value for value in values]
+    texts = [show(end) for end in ends]
+    return texts if len(set(texts)) == different else [f"{show(_marked(end))} {_LEGEND}" for end in ends]
+
+
+def _marked(text: str) -> str:
+    return "".join(_MARKS.get(letter, letter if letter.isprintable() else "¤") for letter in text)
+
+
 def shown(value: Any) -> str:
     """A value in a line of text."""
     from sheet_sync.core.followups.model import one_line
@@ -73,9 +98,9 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="minutes")
+        return value.isoformat(sep=" ", timespec="seconds" if value.second else "minutes")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
-        return value.isoformat(timespec="minutes")
+        return value.isoformat(timespec="seconds" if value.second else "minutes")
     return one_line(str(value), 80)

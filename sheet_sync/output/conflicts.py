@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sheet_sync.output.cells import shown
+from sheet_sync.output.cells import told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,18 +31,14 @@ def print_conflicts(conflicts: Sequence[ListedConflict], terminal: Terminal) -> 
 
 def _lines(conflict: ListedConflict) -> list[tuple[str, ...]]:
     row = f"{conflict.name} ({conflict.table}, {conflict.row})"
-    return [
-        (conflict.id, row, conflict.field, conflict.titles.get(name, name), shown(value))
-        for name, value in conflict.values.items()
-    ]
+    texts = zip(conflict.values, told_apart(conflict.values.values()), strict=True)
+    return [(conflict.id, row, conflict.field, conflict.titles.get(name, name), text) for name, text in texts]
 
 
 def claims_in_words(conflict: ListedConflict) -> list[str]:
     """The claims of one conflict, numbered from 1: what to choose from."""
-    return [
-        f"{number}  {shown(value)}  ({conflict.titles.get(name, name)})"
-        for number, (name, value) in enumerate(conflict.values.items(), 1)
-    ]
+    texts = zip(conflict.values, told_apart(conflict.values.values()), strict=True)
+    return [f"{number}  {text}  ({conflict.titles.get(name, name)})" for number, (name, text) in enumerate(texts, 1)]
 
 
 def conflicts_document(conflicts: Sequence[ListedConflict]) -> dict[str, Any]:

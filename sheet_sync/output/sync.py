@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sheet_sync.output.cells import cell_lines, shown
+from sheet_sync.output.cells import cell_lines, shown, told_apart
 
 if TYPE_CHECKING:
     from sheet_sync.app.sync_report import Counts, OpenConflict, ReplicaReport, SyncReport
@@ -86,7 +86,8 @@ def listed(words: Iterable[str]) -> str:
 
 
 def _conflict(conflict: OpenConflict) -> str:
-    values = listed(f"{_quoted(value)} ({SOURCES.get(name, name)})" for name, value in conflict.values.items())
+    texts = zip(conflict.values, told_apart(conflict.values.values(), _quoted), strict=True)
+    values = listed(f"{text} ({SOURCES.get(name, name)})" for name, text in texts)
     return f"Conflict: {conflict.field} of {conflict.name} ({conflict.table}) is {values}. Neither is lost."
 
 

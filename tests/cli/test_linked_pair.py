@@ -99,6 +99,19 @@ def torn(desk: Desk) -> Desk:
     return desk
 
 
+def test_the_first_sync_of_a_pair_says_that_it_is_the_first(
+    tmp_path: Path, sheets_server: SheetsServer, signed_in: str
+) -> None:
+    file_id = sheets_server.create("Contacts", {"Contacts": [list(CONTACTS)]})
+    sheets_server.share(file_id, ROBOT, "writer")
+    desk = Desk(tmp_path / "one", file_id, sheets_server)
+    desk.link()
+    said = desk.sync().stdout
+
+    assert said.count("First sync") == 2
+    assert "Edited since" not in said
+
+
 def test_edits_meet(desk: Desk) -> None:
     desk.type("E3", "from Excel")
     desk.type_in_google("Dana Reyes", "from Google")

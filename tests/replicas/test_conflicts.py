@@ -66,6 +66,19 @@ class TestTheSheet:
             "Choose Here, or There (Google), under Keep: the next sync writes it everywhere."
         )
 
+    def test_a_row_whose_name_is_in_conflict_is_called_what_it_is_called_there(self, pair: Pair) -> None:
+        for kind, name in (("excel", "Kim Park"), ("google", "Kim Soo Park")):
+            pair.add(kind, "Contacts", (None, name, None, "kim@mill.example"))
+        report = pair.sync()
+        (listed,) = list_conflicts("memory:excel", pair.store, pair._open)
+
+        assert [row["Row"] for row in (*conflicts(pair, "excel"), *conflicts(pair, "google"))] == [
+            "Kim Park",
+            "Kim Soo Park",
+        ]
+        assert report.conflicts[0].name in ("Kim Park", "Kim Soo Park")
+        assert listed.name in ("Kim Park", "Kim Soo Park")
+
     def test_keep_has_a_drop_down(self) -> None:
         spec = conflicts_sheet(ConflictsView())
 

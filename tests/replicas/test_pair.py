@@ -58,8 +58,7 @@ def test_new_rows_arrive_in_the_order_in_which_they_were_typed(tmp_path: Path) -
     assert names(pair, "google") == ["Dana Reyes", "Lee Wong", "Kim Park"]
     assert [row["Note"] for row in pair.rows("google", "Touches")] == ["first", "second", "third"]
 
-    more = [(None, name, "Mill", None, None) for name in ("Ann", "Bea", "Cid")]
-    pair.put_sheet("google", grid("Contacts", CONTACTS, *_lines(pair, "google"), *more))
+    pair.add("google", "Contacts", *((None, name, "Mill") for name in ("Ann", "Bea", "Cid")))
     pair.sync()
     assert names(pair, "excel")[3:] == ["Ann", "Bea", "Cid"]
 
@@ -103,6 +102,11 @@ def test_an_open_conflict_stays_as_it_is(pair: Pair) -> None:
     second = pair.sync()
 
     assert first.conflicts == second.conflicts
+    assert [replica.changes_in.changed for replica in first.replicas] == [1, 1]
+    assert not any(replica.changes_in for replica in second.replicas)
+
+    pair.edit("excel", "Contacts", 1, "Notes", "from Excel, later")
+    assert [replica.changes_in.changed for replica in pair.sync().replicas] == [1, 0]
 
 
 def test_a_conflict_settled_by_hand_disappears(pair: Pair) -> None:

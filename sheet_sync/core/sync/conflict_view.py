@@ -10,6 +10,7 @@ from sheet_sync.core.sync.sync_plan import SyncPlan, held_values
 from sheet_sync.core.sync.synced import Rows
 
 if TYPE_CHECKING:
+    from sheet_sync.core.sync.merge import Conflict
     from sheet_sync.core.sync.synced import ReplicaName, RowId
 
 _NAMING = ("Name", "Contact", "Question", "Subject", "Setting")
@@ -21,7 +22,7 @@ def conflicts_view(plan: SyncPlan, name: ReplicaName) -> ConflictsView:
     lines = tuple(
         line
         for conflict in plan.conflicts
-        for line in lines_of(conflict, held_values(plan, conflict), name, row_name(plan, conflict.table, conflict.row))
+        for line in lines_of(conflict, held_values(plan, conflict), name, _row_name(plan, conflict, name))
     )
     owners = {owner for line in lines for owner in line.owners}
     joined = {owner: f"the joined row {row}" for owner in owners if (row := joined_row(owner)) is not None}
@@ -30,8 +31,15 @@ def conflicts_view(plan: SyncPlan, name: ReplicaName) -> ConflictsView:
     return ConflictsView(lines, written, choices, {**plan.titles, **joined})
 
 
-def row_name(plan: SyncPlan, table: str, row: RowId) -> str:
-    """What a row is called: a person's name, a question, else its ID."""
-    cells = plan.truth[table].rows.get(row) or plan.state.records.get(table, Rows()).rows.get(row, {})
-    found = next((cells[key] for key in _NAMING if cells.get(key)), None)
+def _row_name(plan: SyncPlan, conflict: Conflict, name: ReplicaName) -> str:
+    return row_name(plan, conflict.table, conflict.row, name)
+
+
+def row_name(plan: SyncPlan, table: str, row: RowId, reader: ReplicaName = "") -> str:
+    """What a row is called: a person's name, a question, else its ID; a name in conflict as it stands at the reader's,
+    else anywhere."""
+    recorded = plan.truth[table].rows.get(row) or plan.state.records.get(table, Rows()).rows.get(row, {})
+    sides = sorted(plan.sides, key=lambda name: name != reader)
+    shown = [plan.sides[name].get(table, Rows()).rows.get(row, {}) for name in sides]
+    found = next((cells[key] for cells in (recorded, *shown) for key in _NAMING if cells.get(key)), None)
     return str(found) if found is not None else row
