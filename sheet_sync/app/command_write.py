@@ -35,6 +35,7 @@ def write_for(command: str, location: str, plan: Plan, seen: Snapshot, store: st
 
 
 def _note(command: str, folder: Path, project: str, seen: Snapshot, after: Snapshot) -> None:
+    from sheet_sync.app.ties import find_tie
     from sheet_sync.core.sync.deeds import find_deeds
     from sheet_sync.store.place import STORE_NAME
     from sheet_sync.store.store import Store
@@ -43,7 +44,7 @@ def _note(command: str, folder: Path, project: str, seen: Snapshot, after: Snaps
         return
     try:
         with Store.open(folder) as records:
-            if records.has_project(project):
+            if records.has_project(project) and find_tie(records, seen).project_id == project:
                 records.note_deeds(project, tuple(find_deeds(seen, after, command)))
     except SheetSyncError:
-        return  # it is written all the same; the next sync says what is wrong with the records
+        return  # it is written all the same; the next sync says what is wrong with the records, or that it is a copy

@@ -81,12 +81,12 @@ def undo(location: str, options: SyncOptions) -> SyncReport:
     """
     from sheet_sync.core.sync.past import plan_undo
 
-    with looking_at(location, options.store) as past:
+    with looking_at(location, options.store, must_be_there=True) as past:
         state = past.store.load(past.project)
         backups = backups_folder(options.store, past.project)
     if state.deeds and not options.dry_run:
         sync(location, options)  # what a command wrote since the last sync becomes a part of the history first
-    with looking_at(location, options.store) as past:
+    with looking_at(location, options.store, must_be_there=True) as past:
         events = _undoable(past)
     if not events and not state.deeds:
         return SyncReport.saying(

@@ -48,15 +48,16 @@ class Past:
 
 
 @contextmanager
-def looking_at(location: str, folder: Path) -> Iterator[Past]:
-    """The past of a workbook.
+def looking_at(location: str, folder: Path, *, must_be_there: bool = False) -> Iterator[Past]:
+    """The past of a workbook; with ``must_be_there`` only where something can be written into it.
 
     Raises:
         WrongUsage: it was never synced here.
+        WorkbookUnreadable: it must be there, and is gone or damaged.
     """
     from sheet_sync.store.looking_back import all_rows
 
-    snapshot = _read_if_there(location)
+    snapshot = open_with_backups(location, None).read() if must_be_there else _read_if_there(location)
     with Store.open(folder, read_only=True) as store:
         project = _project(store, location, snapshot)
         known = all_rows(store.db, project)

@@ -11,7 +11,7 @@ from sheet_sync.core.changes import AddColumn, AddSheet
 from sheet_sync.core.layout.unread import unread_sheets
 from sheet_sync.core.new_workbook.question_bank import GIVEN_QUESTIONS
 from sheet_sync.core.schema import QUESTIONS
-from sheet_sync.core.sync.cell_changes import CellChange, list_cells
+from sheet_sync.core.sync.cell_changes import CellChange, count_new_rows, list_cells
 from sheet_sync.core.sync.conflict_ids import conflict_id
 from sheet_sync.core.sync.conflict_view import row_name
 from sheet_sync.core.sync.conflicts_sheet import claims_of
@@ -92,7 +92,8 @@ def _came_with_tool(plan: SyncPlan, table: str, row: RowId) -> bool:
 
 def _changes_out(made: ReplicaPlan, cells: tuple[CellChange, ...]) -> Counts:
     return Counts(
-        added=sum(len(out.adds) for out in made.outgoing.values()),
+        added=sum(len(out.adds) for out in made.outgoing.values())
+        + sum(count_new_rows(each) for each in made.plan.changes if isinstance(each, AddSheet)),
         changed=sum(cell.how == "set" for cell in cells),
         deleted=sum(len(out.deletes) for out in made.outgoing.values()),
     )

@@ -41,7 +41,7 @@ def restore(
     table = next((each.name for each in SYNCED_TABLES if each.name.casefold() == typed.strip().casefold()), None)
     if table is not None:
         return _restore_table(location, options, table, at)
-    with looking_at(location, options.store) as past:
+    with looking_at(location, options.store, must_be_there=True) as past:
         wanted = past.find(typed, field)
         if wanted.table in OWNED_SHEETS:
             raise WrongUsage(
@@ -104,7 +104,7 @@ def _restore_table(location: str, options: SyncOptions, table: str, at: datetime
             f"Say as of when the whole table {table} is to be brought back.",
             hint=f'Add a time, as in: sheet-sync restore {table} --at "2026-11-20 14:30"',
         )
-    with looking_at(location, options.store) as past:
+    with looking_at(location, options.store, must_be_there=True) as past:
         rows = past.today[table].rows if table in past.today else {}
         since: dict[RowId, list[Line]] = {}
         for line in past.store.history(past.project, table=table):
@@ -125,7 +125,7 @@ def _restore_table(location: str, options: SyncOptions, table: str, at: datetime
 def restore_deleted(location: str, options: SyncOptions, at: datetime | None = None) -> SyncReport:
     """Bring back every row that was deleted, or with a moment those deleted since; also those only gone from a sheet,
     because of which a sync refuses to go on."""
-    with looking_at(location, options.store) as past:
+    with looking_at(location, options.store, must_be_there=True) as past:
         deleted = _deleted(past, at)
         known = {(table, row): cells for table, rows in past.today.items() for row, cells in rows.rows.items()}
 

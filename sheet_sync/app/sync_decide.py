@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sheet_sync.app.ties import Tie
     from sheet_sync.core.book import Book
     from sheet_sync.core.records import Snapshot
+    from sheet_sync.core.sync.guards import Alarm
     from sheet_sync.core.sync.sync_plan import SyncPlan
     from sheet_sync.core.sync.sync_state import State, Wanted
     from sheet_sync.replica import Replica
@@ -163,18 +164,19 @@ def _refuse_shape(book: Book, *, is_known: bool) -> None:
         raise no_tables(book.snapshot.location, book)
 
 
-def _heed(alarms: tuple[object, ...], options: SyncOptions, backups: Path) -> None:
-    from sheet_sync.core.sync.guards import ALLOW_DELETIONS, ALLOW_EMPTY, Alarm
+def _heed(alarms: Sequence[Alarm], options: SyncOptions, backups: Path) -> None:
+    """Stop where something is alarming that was not allowed: all of it is said, and every option that it takes."""
+    from sheet_sync.core.sync.guards import ALLOW_DELETIONS, ALLOW_EMPTY
 
     allowed = {ALLOW_DELETIONS: options.allow_deletions, ALLOW_EMPTY: options.allow_empty}
-    for alarm in alarms:
-        assert isinstance(alarm, Alarm)
-        if not allowed[alarm.option]:
-            raise Refused(
-                alarm.message,
-                hint=f"If you meant it, run sync again with {alarm.option}. If not, sheet-sync restore --deleted puts "
-                f"the rows back; earlier versions of an Excel file are in {backups}.",
-            )
+    heeded = [alarm for alarm in alarms if not allowed[alarm.option]]
+    if heeded:
+        needed = " ".join(sorted({alarm.option for alarm in heeded}))
+        raise Refused(
+            "\n".join(alarm.message for alarm in heeded),
+            hint=f"If you meant it, run sync again with {needed}. If not, sheet-sync restore --deleted puts "
+            f"the rows back; earlier versions of an Excel file are in {backups}.",
+        )
 
 
 def called(snapshot: Snapshot) -> str:

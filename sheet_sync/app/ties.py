@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING
 from sheet_sync.errors import Refused, SheetSyncError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sheet_sync.core.records import Snapshot
+    from sheet_sync.core.sync.synced import Rows
     from sheet_sync.store.projects import KnownReplica
     from sheet_sync.store.store import Store
 
@@ -52,11 +55,11 @@ def find_tie(store: Store, snapshot: Snapshot, *, as_new: bool = False, replace:
     """The project to sync this workbook with.
 
     Raises:
-        Refused: it is a copy of a workbook that is synced already.
+        Refused: it is a copy of a workbook that is synced already, or another than was synced from its place before.
     """
-    if as_new:
-        return Tie(new_project_id())
     place = canonical(snapshot.kind, snapshot.location)
+    if as_new:
+        return _as_new(store, snapshot, place)
     if snapshot.project_id is None:
         return _untied(store, snapshot, store.find_by_location(place), replace=replace)
     project = snapshot.project_id
@@ -68,34 +71,36 @@ def find_tie(store: Store, snapshot: Snapshot, *, as_new: bool = False, replace:
     return Tie(project, f"The workbook was at {known[0].location} before; from now on it is synced from here.")
 
 
+def _as_new(store: Store, snapshot: Snapshot, place: str) -> Tie:
+    """Records of its own; a workbook that is no copy has them, and they must not be left behind."""
+    project = snapshot.project_id
+    if project is not None and any(each.location == place for each in store.replicas(project)):
+        return Tie(project, f"{_name(snapshot)} is no copy, so {AS_NEW} changed nothing: it keeps its records.")
+    return Tie(new_project_id())
+
+
 def _untied(store: Store, snapshot: Snapshot, known: KnownReplica | None, *, replace: bool) -> Tie:
     """A workbook without an ID, at a place that may be known."""
     if known is None:
         return Tie(new_project_id(), is_new=True)
-    if replace or _holds_rows_of(store, snapshot, known.project):
+    records = store.load(known.project).records
+    if replace or _is_kin(snapshot, records):
         return Tie(known.project)
-    if len(store.replicas(known.project)) > 1:
+    if len(store.replicas(known.project)) > 1 or any(table.rows for table in records.values()):
         raise Refused(
             f"{_name(snapshot)} is not the workbook that was synced from here before, so nothing was done.",
             hint=f"Add {REPLACE} to sync it in place of the earlier one, or {AS_NEW} to give it records of its own.",
         )
-    return Tie(
-        new_project_id(), "This is not the workbook that was synced from here before; it gets records of its own."
-    )
+    return Tie(new_project_id(), is_new=True)
 
 
-def _holds_rows_of(store: Store, snapshot: Snapshot, project: str) -> bool:
-    """Whether the workbook holds rows of the project: some programs drop the ID of a file that they save."""
+def _is_kin(snapshot: Snapshot, records: Mapping[str, Rows]) -> bool:
+    """Whether the workbook holds the rows of the project: some programs drop the ID of a file that they save."""
     from sheet_sync.core.layout import find_tables
+    from sheet_sync.core.sync.kinship import is_kin
     from sheet_sync.core.sync.synced import read_tables
 
-    state = store.load(project)
-    return any(
-        row.id in state.records[name].rows
-        for name, read in read_tables(find_tables(snapshot.grids)).items()
-        if name in state.records
-        for row in read.rows
-    )
+    return is_kin(read_tables(find_tables(snapshot.grids)), records)
 
 
 def _is_still_there(known: KnownReplica, project: str, place: str) -> bool:
@@ -141,12 +146,12 @@ def refuse_other_workbook(store: Store, snapshot: Snapshot, project: str, origin
     """Stop where what is to be merged is no copy of the workbook.
 
     Raises:
-        Refused: it carries another ID, or none and no row of the workbook's.
+        Refused: it carries another ID, or none and other rows.
     """
     is_both_new = snapshot.project_id is None and original.project_id is None
     if snapshot.project_id == project or is_both_new:
         return
-    if snapshot.project_id is not None or not _holds_rows_of(store, snapshot, project):
+    if snapshot.project_id is not None or not _is_kin(snapshot, store.load(project).records):
         raise Refused(
             f"{_name(snapshot)} is no copy of {_name(original)}, so nothing was merged.",
             hint="--also takes a copy that a cloud drive made of the same workbook.",

@@ -79,8 +79,9 @@ def test_a_sheet_that_was_taken_away_leaves_nothing_behind(desk: Desk, sheets_se
 
 
 def test_a_workbook_that_went_its_own_way_leaves_nothing_behind(desk: Desk) -> None:
+    write_xlsx(desk.book, OTHERS)
     desk.sync("--as-new")
-    desk.book = write_xlsx(desk.folder / "other.xlsx", OTHERS)
+    desk.book = write_xlsx(desk.folder / "third.xlsx", OTHERS)
     desk.link()
     desk.sync()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sheet_sync.core.changes import AddColumn, AddRow, AddSheet, DeleteRow, Plan, SetCell
 from sheet_sync.core.records import CellRef, Snapshot
+from sheet_sync.core.schema import TABLES_BY_NAME
 from sheet_sync.core.tables import Layout
 from sheet_sync.core.values import Content
 
@@ -86,9 +87,20 @@ def _deleted(change: DeleteRow, snapshot: Snapshot, fields: Fields) -> Iterator[
 
 
 def _sheet(change: AddSheet) -> Iterator[CellChange]:
+    """A new sheet: rows of one of the user's tables, or what the tool writes of its own."""
     header = change.spec.rows[change.spec.header_row - 1]
+    schema = TABLES_BY_NAME.get(change.spec.name)
+    id_index = header.index("ID") if schema is not None and "ID" in header else None
     for number, cells in enumerate(change.spec.rows, 1):
+        is_row = id_index is not None and number > change.spec.header_row
+        row = str(cells[id_index]) if is_row and id_index is not None else None
         for column, value in enumerate(cells, 1):
             if value is not None:
                 ref = CellRef(change.spec.name, number, column)
-                yield CellChange(ref, str(header[column - 1]), None, None, value, "owned")
+                how, table = ("add", change.spec.name) if is_row else ("owned", "")
+                yield CellChange(ref, str(header[column - 1]), row, None, value, how, table)
+
+
+def count_new_rows(change: AddSheet) -> int:
+    """How many rows of one of the user's tables come with a new sheet."""
+    return len(change.spec.rows) - change.spec.header_row if change.spec.name in TABLES_BY_NAME else 0
