@@ -24,9 +24,9 @@ def log_in(client_file: Path | None, *, opens_browser: bool, say: Callable[[str]
         WrongUsage: there is no client file, or it is of another kind.
         GoogleUnreachable: consent was refused, or Google could not be reached.
     """
-    from sheet_sync.google import auth
+    from sheet_sync.google import consent
 
-    auth.log_in(client_file, opens_browser=opens_browser, say=say)
+    consent.log_in(client_file, opens_browser=opens_browser, say=say)
 
 
 def use_service_account(path: Path) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sheet_sync.errors import GoogleUnreachable, WrongUsage
 from sheet_sync.google import faults
 from sheet_sync.google.faults import Who
-from sheet_sync.google.links import GOOGLE, api_address
+from sheet_sync.google.links import GOOGLE, api_address, is_trusted
 from sheet_sync.google.place import (
     CREDENTIALS,
     TOKENS,
@@ -29,8 +29,6 @@ from sheet_sync.google.place import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from google.auth.credentials import Credentials
 
     from sheet_sync.google.client import SheetsClient
@@ -117,6 +115,8 @@ def read_credentials(path: Path) -> dict[str, Any]:
             f"{path} holds no credentials for Google" + (f": {', '.join(missing)} is missing." if missing else "."),
             hint="Download the file again from the Cloud console; docs/google.md shows where.",
         )
+    if kind == "service_account":
+        _refuse_stranger(path, info["token_uri"])
     return info
 
 
@@ -125,7 +125,7 @@ def _read_json(path: Path) -> dict[str, Any]:
         info = json.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise WrongUsage(f"{path} cannot be read.", hint="Check the name of the file.", detail=str(error)) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise WrongUsage(
             f"{path} is not a file from the Cloud console.",
             hint="Download it again: it ends in .json and begins with a brace.",
@@ -163,11 +163,13 @@ def make_credentials(found: Found, base: str = GOOGLE) -> Credentials:
     Raises:
         WrongUsage: google-auth cannot make anything of them.
     """
+    from google.auth.exceptions import GoogleAuthError
+
     from sheet_sync.google.tokens import KeptCredentials, key_of
 
     try:
         return KeptCredentials(_source(found, base), key_of(found.info, SCOPE))
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, TypeError, GoogleAuthError) as error:
         raise WrongUsage(
             f"The credentials in {found.source} are damaged.",
             hint="Download the file again from the Cloud console, or sign in again.",
@@ -180,7 +182,9 @@ def _source(found: Found, base: str) -> Any:
         from google.oauth2 import service_account
 
         make = service_account.Credentials.from_service_account_info
-        return make(found.info, scopes=[SCOPE])  # type: ignore[no-untyped-call]
+        robot = make(found.info, scopes=[SCOPE])  # type: ignore[no-untyped-call]
+        robot.sign_bytes(b"")  # a key of another kind fails only when it signs
+        return robot
     if found.kind == "authorized_user":
         from google.oauth2.credentials import Credentials
 
@@ -214,31 +218,12 @@ def keep_service_account(path: Path) -> Who:
     return Found(info, "").who
 
 
-def log_in(client_file: Path | None, *, opens_browser: bool, say: Callable[[str], None]) -> None:
-    """Sign in as a person: Google asks in the browser, and answers to this computer only.
+def keep_person(client: dict[str, Any], got: Any) -> None:
+    """Sign in as a person from now on, by the consent that ``got`` came with.
 
     Raises:
-        WrongUsage: there is no client file, or it is of another kind.
-        GoogleUnreachable: consent was refused, or Google could not be reached.
+        GoogleUnreachable: it is for this moment only.
     """
-    client = _client_config(client_file)
-    flow = _flow(client)
-    if not opens_browser:
-        say("Open the address below in a browser on this computer, sign in, and allow the access to Google Sheets.")
-    try:
-        got = flow.run_local_server(
-            host="127.0.0.1",
-            port=0,
-            open_browser=opens_browser,
-            authorization_prompt_message="{url}"
-            if not opens_browser
-            else "A page of Google opens in your browser:\n{url}",
-            success_message="You are signed in. This page can be closed; sheet-sync goes on in the terminal.",
-            timeout_seconds=600,
-            prompt="consent",  # else a second sign-in brings no refresh token
-        )
-    except Exception as error:
-        raise _login_failed(error) from error
     if not got.refresh_token:
         raise GoogleUnreachable("Google gave no lasting sign-in.", hint="Run sheet-sync auth login once more.")
     info = {
@@ -253,8 +238,12 @@ def log_in(client_file: Path | None, *, opens_browser: bool, say: Callable[[str]
     _forget_what_was_seen()
 
 
-def _client_config(client_file: Path | None) -> dict[str, Any]:
-    """The client file's content: the one given, else that of the last sign-in."""
+def read_client(client_file: Path | None) -> dict[str, Any]:
+    """The client file's content: the one given, else that of the last sign-in.
+
+    Raises:
+        WrongUsage: there is none, or it is of another kind.
+    """
     if client_file is None:
         kept = (read_private(CREDENTIALS) or {}).get("client")
         if isinstance(kept, dict):
@@ -269,50 +258,30 @@ def _client_config(client_file: Path | None) -> dict[str, Any]:
             f"{client_file} is the key of a service account.",
             hint=f"Use it so: sheet-sync auth service-account {client_file}",
         )
-    if not isinstance(info.get("installed"), dict):
+    installed = info.get("installed")
+    if not isinstance(installed, dict):
         raise WrongUsage(
             f"{client_file} is not the client file of a desktop app.",
             hint="In the Cloud console, make an OAuth client of the type Desktop app and download its file.",
         )
-    return {"installed": info["installed"]}
-
-
-def _flow(client: dict[str, Any]) -> Any:
-    from google_auth_oauthlib.flow import InstalledAppFlow
-
-    if api_address() != GOOGLE:
-        os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"  # an emulator on loopback has no certificate
-    try:
-        return InstalledAppFlow.from_client_config(client, [SCOPE])
-    except ValueError as error:
+    needed = ("client_id", "client_secret", "auth_uri", "token_uri")
+    if missing := [name for name in needed if not isinstance(installed.get(name), str) or not installed[name]]:
         raise WrongUsage(
-            "The client file is not complete.", hint="Download it again from the Cloud console.", detail=str(error)
-        ) from error
-
-
-def _login_failed(error: Exception) -> Exception:
-    from oauthlib.oauth2 import AccessDeniedError, OAuth2Error
-
-    if isinstance(error, AccessDeniedError):
-        return GoogleUnreachable(
-            "Google was told not to allow the access, so you are not signed in.",
-            hint="Run sheet-sync auth login again and press Allow; it covers Google Sheets only.",
-            detail=str(error),
+            f"{client_file} is not complete: {', '.join(missing)} is missing.",
+            hint="Download it again from the Cloud console; docs/google.md shows where.",
         )
-    if isinstance(error, OAuth2Error):
-        return faults.sign_in_failed(error, is_robot=False)
-    import requests
+    for name in ("auth_uri", "token_uri"):
+        _refuse_stranger(client_file, installed[name])
+    return {"installed": installed}
 
-    if isinstance(error, requests.exceptions.RequestException):
-        return faults.no_network(error)
-    name = type(error).__name__
-    if name == "WSGITimeoutError" or isinstance(error, AttributeError):
-        return GoogleUnreachable(
-            "Nobody signed in within ten minutes, so nothing has changed.", hint="Run sheet-sync auth login again."
+
+def _refuse_stranger(path: Path, address: str) -> None:
+    """Do not take a sign-in to anybody but Google, whatever a file says."""
+    if not is_trusted(address):
+        raise WrongUsage(
+            f"{path} would take your sign-in to {address}, which is not Google, so it is not used.",
+            hint="Download the file from the Cloud console yourself; docs/google.md shows where.",
         )
-    if name == "Error" and error.__class__.__module__ == "webbrowser":
-        return WrongUsage("No browser could be opened.", hint="Run: sheet-sync auth login --no-browser")
-    return error
 
 
 def log_out() -> bool:

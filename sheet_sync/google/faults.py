@@ -170,11 +170,7 @@ def _forbidden(answer: Answer, who: Who, link: str, detail: str) -> SheetSyncErr
             detail=detail,
         )
     if "ACCESS_TOKEN_SCOPE_INSUFFICIENT" in answer.reasons or "insufficient authentication scopes" in answer.message:
-        return SignInFailed(
-            "The sign-in does not cover Google Sheets.",
-            hint="Sign in again, and leave the tick at Google Sheets where Google asks: sheet-sync auth login",
-            detail=detail,
-        )
+        return not_covered(detail)
     return NotPermitted(
         f"This Google Sheet is not shared with {who}.",
         where=link,
@@ -279,12 +275,24 @@ def no_credentials() -> NoCredentials:
     )
 
 
+def not_covered(detail: str) -> SignInFailed:
+    return SignInFailed(
+        "The sign-in does not cover Google Sheets.",
+        hint="Sign in again, and leave the tick at Google Sheets where Google asks: sheet-sync auth login",
+        detail=detail,
+    )
+
+
+def sign_in_busy(detail: str) -> GoogleUnreachable:
+    return GoogleUnreachable("Google's sign-in does not work properly at the moment.", hint=_LATER, detail=detail)
+
+
 def sign_in_failed(error: Exception, *, is_robot: bool) -> SheetSyncError:
     """google-auth's RefreshError, in words."""
     text = str(error)
     lower = text.lower()
     if getattr(error, "retryable", False):
-        return GoogleUnreachable("Google's sign-in does not work properly at the moment.", hint=_LATER, detail=text)
+        return sign_in_busy(text)
     if "reasonable timeframe" in lower or "token used too early" in lower or "issued in the future" in lower:
         return SignInFailed(
             "Google refuses the sign-in because the clock of this computer is wrong.",

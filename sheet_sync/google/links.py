@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+from typing import TYPE_CHECKING
 
 from sheet_sync.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
 
 API_VARIABLE = "SHEET_SYNC_GOOGLE_API"
 GOOGLE = "https://sheets.googleapis.com"
@@ -26,10 +30,7 @@ def api_address() -> str:
     named = os.environ.get(API_VARIABLE, "").strip().rstrip("/")
     if not named:
         return GOOGLE
-    from urllib.parse import urlsplit  # loads what a file's path does without
-
-    address = urlsplit(named)
-    if address.scheme not in ("http", "https") or address.hostname not in _LOOPBACK or address.username:
+    if not _is_near(named):
         raise WrongUsage(
             f"{API_VARIABLE} names {named}, which is not this computer.",
             hint="It is for testing and takes only addresses such as http://127.0.0.1:8080. Unset it to use Google.",
@@ -37,11 +38,47 @@ def api_address() -> str:
     return named
 
 
+def _is_near(address: str) -> bool:
+    """Whether it is an address on this computer, and can be nothing else."""
+    parts = _split(address)
+    return (
+        parts is not None
+        and parts.scheme in ("http", "https")
+        and parts.hostname in _LOOPBACK
+        and not (parts.username or parts.query or parts.fragment)
+    )
+
+
+def is_trusted(address: str) -> bool:
+    """Whether a sign-in may go there: to Google, or for an emulator to this computer."""
+    parts = _split(address)
+    if parts is None or parts.username:
+        return False
+    host = parts.hostname or ""
+    is_googles = host.endswith((".google.com", ".googleapis.com"))
+    return (parts.scheme == "https" and is_googles) or _is_near(address)
+
+
+def _split(address: str) -> SplitResult | None:
+    """The parts of an address, ``None`` where it is none."""
+    from urllib.parse import urlsplit  # loads what a file's path does without
+
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 raises where it is no number, or too high a one
+    except ValueError:
+        return None
+    return parts
+
+
 def is_google(location: str) -> bool:
     """Whether a location is a Google Sheet's link or ID, and not a file's path."""
-    if location.startswith(("https://", "http://")):
-        return True
-    return _ID.fullmatch(location) is not None
+    return _is_link(location.strip()) or _ID.fullmatch(location.strip()) is not None
+
+
+def _is_link(text: str) -> bool:
+    """Whether it begins as a link; browsers show those of Google Sheets without ``https://``, too."""
+    return text.lower().startswith(("https://", "http://", "docs.google.com/spreadsheets/"))
 
 
 def spreadsheet_id(location: str, *, is_sure: bool = False) -> str:
@@ -51,8 +88,8 @@ def spreadsheet_id(location: str, *, is_sure: bool = False) -> str:
         WrongUsage: it names no Google Sheet.
     """
     text = location.strip()
-    if text.startswith(("https://", "http://")):
-        return _id_in_link(text)
+    if _is_link(text):
+        return _id_in_link(text if "://" in text else f"https://{text}")
     if "/spreadsheets/" in text and (found := _LINK.search(text)):
         return found[1]
     if _ID.fullmatch(text) or (is_sure and re.fullmatch(r"[A-Za-z0-9_-]+", text)):
@@ -65,10 +102,8 @@ def spreadsheet_id(location: str, *, is_sure: bool = False) -> str:
 
 
 def _id_in_link(link: str) -> str:
-    from urllib.parse import urlsplit
-
-    host = urlsplit(link).hostname or ""
-    if host not in _HOSTS:
+    parts = _split(link)
+    if parts is None or parts.hostname not in _HOSTS:
         raise WrongUsage(
             f"{link} is not a link to a Google Sheet.",
             hint="Such a link begins with https://docs.google.com/spreadsheets/.",

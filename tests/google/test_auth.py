@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 import stat
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import requests
 from click.testing import CliRunner, Result
 
 from sheet_sync.cli import cli
-from sheet_sync.errors import GoogleUnreachable, WrongUsage
+from sheet_sync.errors import WrongUsage
 from sheet_sync.google import auth
 from sheet_sync.google.links import api_address, is_google, spreadsheet_id
 from sheet_sync.google.place import config_folder
@@ -24,6 +21,8 @@ from sheet_sync.google.replica import GoogleReplica
 from tests.google.conftest import ROBOT
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+
     from tests.servers.sheets import SheetsServer
 
 
@@ -103,89 +102,7 @@ def test_googles_default_for_programs_is_the_last_resort(
     assert GoogleReplica(shared_with(near, ROBOT), auth.open_client()).read().grids
 
 
-# --- a person ---
-
-
-class Browser:
-    """Opens what it is given, as a person who says yes would."""
-
-    def __init__(self) -> None:
-        self.pages: list[str] = []
-
-    def open(self, url: str, *_: Any, **__: Any) -> bool:
-        threading.Thread(target=self._visit, args=(url,), daemon=True).start()
-        return True
-
-    def _visit(self, url: str) -> None:
-        consent = requests.get(url, allow_redirects=False, timeout=10)
-        self.pages.append(requests.get(consent.headers["Location"], timeout=10).text)
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
-    import webbrowser
-
-    made = Browser()
-    monkeypatch.setattr(webbrowser, "get", lambda *_: made)
-    return made
-
-
-def test_a_person_signs_in_in_the_browser(near: SheetsServer, browser: Browser, tmp_path: Path) -> None:
-    said = run("auth", "login", str(saved(tmp_path, near.client_file())))
-
-    assert "You are signed in to Google." in said.stdout
-    assert GoogleReplica(shared_with(near, near.service.oauth.person), auth.open_client()).read().grids
-    assert "yourself" in run("auth", "status").stdout
-    scopes = {scope for seen in near.requests for scope in seen.query.get("scope", ())}
-    assert scopes == {"https://www.googleapis.com/auth/spreadsheets"}
-
-
-def test_signing_in_again_needs_no_file(near: SheetsServer, browser: Browser, tmp_path: Path) -> None:
-    run("auth", "login", str(saved(tmp_path, near.client_file())))
-    near.revoke_refresh_tokens()
-    run("auth", "login")
-
-    assert GoogleReplica(shared_with(near, near.service.oauth.person), auth.open_client()).read().grids
-
-
-def test_without_a_browser_the_address_is_printed(
-    near: SheetsServer, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen: list[str] = []
-    browser = Browser()
-
-    def say(text: str, *_: object, **__: object) -> None:
-        seen.append(str(text))
-        if found := re.search(r"http://\S+", str(text)):
-            browser.open(found[0])
-
-    monkeypatch.setattr("builtins.print", say)
-    auth.log_in(saved(tmp_path, near.client_file()), opens_browser=False, say=seen.append)
-
-    assert "Open the address below in a browser on this computer" in seen[0]
-    assert near.auth_uri in seen[1]
-
-
-def test_saying_no_is_told(near: SheetsServer, browser: Browser, tmp_path: Path) -> None:
-    near.service.oauth.refuses_consent = True
-    said = run("auth", "login", str(saved(tmp_path, near.client_file())), code=4)
-
-    assert "Google was told not to allow the access" in said.stderr
-    assert not config_folder().exists()
-
-
-def test_a_sign_in_that_died_after_a_week_names_the_cure(near: SheetsServer, browser: Browser, tmp_path: Path) -> None:
-    run("auth", "login", str(saved(tmp_path, near.client_file())))
-    near.expire_tokens()
-    near.revoke_refresh_tokens()
-    file_id = shared_with(near, near.service.oauth.person)
-    with pytest.raises(GoogleUnreachable) as caught:
-        GoogleReplica(file_id, auth.open_client()).read()
-
-    assert str(caught.value) == (
-        "Your sign-in to Google has expired or was taken back. Run: sheet-sync auth login. If that happens every week, "
-        "your project is still in testing: docs/google.md shows how to publish it."
-    )
+# --- a file of a person's ---
 
 
 def test_an_authorized_user_file_works_where_it_is_named(
@@ -204,7 +121,39 @@ BAD_FILES: dict[str, tuple[Callable[[SheetsServer], Any], str]] = {
     "a list": (lambda server: [1], "is not a file from the Cloud console"),
     "a key cut short": (lambda server: {**server.service_account(), "private_key": ""}, "private_key is missing"),
     "a damaged key": (lambda server: {**server.service_account(), "private_key": "no key"}, "damaged"),
+    "a key behind a password": (
+        lambda server: {**server.service_account(), "private_key": _pem(rsa(), b"pw")},
+        "damaged",
+    ),
+    "a key of another kind": (lambda server: {**server.service_account(), "private_key": _pem(curve())}, "damaged"),
+    "a token from a stranger": (
+        lambda server: {**server.service_account(), "token_uri": "https://google.com.evil.example/token"},
+        "which is not Google",
+    ),
+    "a token in the clear": (
+        lambda server: {**server.service_account(), "token_uri": "http://oauth2.googleapis.com/token"},
+        "which is not Google",
+    ),
 }
+
+
+def rsa() -> PrivateKeyTypes:
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def curve() -> PrivateKeyTypes:
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    return ec.generate_private_key(ec.SECP256R1())
+
+
+def _pem(key: PrivateKeyTypes, password: bytes = b"") -> str:
+    from cryptography.hazmat.primitives import serialization as as_
+
+    locked = as_.BestAvailableEncryption(password) if password else as_.NoEncryption()
+    return key.private_bytes(as_.Encoding.PEM, as_.PrivateFormat.PKCS8, locked).decode()
 
 
 @pytest.mark.parametrize("name", BAD_FILES)
@@ -214,6 +163,23 @@ def test_a_file_that_is_no_key_says_what_it_is(near: SheetsServer, tmp_path: Pat
 
     assert words in said.stderr
     assert "Traceback" not in said.stderr
+    assert not config_folder().exists()
+
+
+@pytest.mark.parametrize("kind", ["another_kind", "external_account"])
+def test_credentials_of_an_unknown_kind_are_told_so(
+    near: SheetsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setenv("SHEET_SYNC_CREDENTIALS", str(saved(tmp_path, {"type": kind})))
+    with pytest.raises(WrongUsage, match="are damaged"):
+        auth.open_client()
+
+
+def test_a_file_of_nothing_but_brackets_is_told_so(near: SheetsServer, tmp_path: Path) -> None:
+    path = tmp_path / "deep.json"
+    path.write_text("[" * 100_000, "utf-8")
+
+    assert "is not a file from the Cloud console" in run("auth", "service-account", str(path), code=2).stderr
 
 
 def test_a_key_given_for_a_client_file_is_told_so(near: SheetsServer, tmp_path: Path) -> None:
@@ -230,11 +196,33 @@ def test_a_file_that_is_not_there(near: SheetsServer) -> None:
     assert "cannot be read" in run("auth", "service-account", "nowhere.json", code=2).stderr
 
 
-@pytest.mark.parametrize("address", ["https://evil.example", "http://127.0.0.1@evil.example", "ftp://127.0.0.1", "x"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example",
+        "http://127.0.0.1@evil.example",
+        "http://127.0.0.1.evil.example",
+        "http://localhost.evil.example",
+        "http://127.0.0.1:abc",
+        "http://127.0.0.1:99999",
+        "http://127.0.0.1:80?x",
+        "http://127.0.0.1:80#x",
+        "http://[::1",
+        "ftp://127.0.0.1",
+        "x",
+    ],
+)
 def test_only_this_computer_may_stand_in_for_google(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHEET_SYNC_GOOGLE_API", address)
     with pytest.raises(WrongUsage, match="is not this computer"):
         api_address()
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8080", "http://localhost:1/", "http://[::1]:8080"])
+def test_this_computer_may(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHEET_SYNC_GOOGLE_API", address)
+
+    assert api_address() == address.rstrip("/")
 
 
 ID = "1wafr7-u42Fjahs5LdTGjjGu5PDHHIUrQdMftdK7Z9Z2"
@@ -251,10 +239,13 @@ ID = "1wafr7-u42Fjahs5LdTGjjGu5PDHHIUrQdMftdK7Z9Z2"
         f"https://drive.google.com/file/d/{ID}/view",
         f"https://drive.google.com/open?id={ID}",
         f"docs.google.com/spreadsheets/d/{ID}/edit",
+        f"HTTPS://DOCS.google.com/spreadsheets/d/{ID}/edit",
+        f" https://docs.google.com/spreadsheets/d/{ID}/edit ",
     ],
 )
 def test_every_form_of_a_link_names_the_sheet(link: str) -> None:
     assert spreadsheet_id(link) == ID
+    assert is_google(link)
 
 
 @pytest.mark.parametrize(
@@ -264,6 +255,7 @@ def test_every_form_of_a_link_names_the_sheet(link: str) -> None:
         "https://docs.google.com/document/d/1wafr7/edit",
         "https://docs.google.com/spreadsheets/d/e/2PACX-1vQ/pubhtml",
         "https://docs.google.com/spreadsheets/u/0/",
+        "https://[docs.google.com/spreadsheets/d/1",
         "interviews.xlsx",
         "",
     ],
