@@ -72,6 +72,14 @@ class TestIds:
         assert numbers(matched) == {B: 3, A: 2}
         assert matched.to_label == [A]
 
+    def test_of_two_ids_that_two_computers_gave_one_row_the_lesser_stays(self) -> None:
+        """Or each would put back its own for ever."""
+        assert numbers(match(read((A, LEE)), known({B: LEE}))) == {A: 2}
+        assert numbers(match(read((B, LEE)), known({A: LEE}))) == {A: 2}
+
+    def test_of_several_rows_that_say_the_same_none_gets_a_greater_id_than_it_has(self) -> None:
+        assert numbers(match(read((B, LEE)), known({A: LEE, "c-cccccccc": LEE}))) == {B: 2}
+
     def test_an_id_that_was_retired_elsewhere_is_not_taken_for_typed_over(self) -> None:
         """Two computers that both put an ID back would do so for ever."""
         matched = match(read(("c-zzzzzzzz", DANA), (B, LEE)), BASE, retired=("c-zzzzzzzz",))

@@ -78,13 +78,18 @@ def match_table(
 
 
 def _changed_ids(rows: Sequence[ReadRow], base: Rows, known: set[RowId]) -> set[RowId]:
-    """IDs that nobody gave, on rows that say exactly what a known row said whose ID is gone: typed over by hand."""
+    """IDs that nobody gave, on rows that say exactly what a known row said whose ID is gone: typed over by hand.
+
+    Or given by another computer, to a row that was added on both: the lesser ID stays, or each would put back its own
+    for ever.
+    """
     strange = [row for row in rows if row.id is not None and row.id not in known and row.id not in base.rows]
     if not strange:
         return set()
     here = {row.id for row in rows}
-    lost = {everything(cells) for id_, cells in base.rows.items() if id_ not in here and id_ in known}
-    return {row.id for row in strange if row.id is not None and row.cells and everything(row.cells) in lost}
+    lost = sorted(id_ for id_, cells in base.rows.items() if cells and id_ not in here and id_ in known)
+    last = {everything(base.rows[id_]): id_ for id_ in lost}
+    return {row.id for row in strange if row.id is not None and row.id > last.get(everything(row.cells), row.id)}
 
 
 def _by_id(
