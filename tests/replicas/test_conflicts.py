@@ -79,6 +79,14 @@ class TestTheSheet:
         assert report.conflicts[0].name in ("Kim Park", "Kim Soo Park")
         assert listed.name in ("Kim Park", "Kim Soo Park")
 
+    def test_a_row_whose_name_was_emptied_is_called_the_same_from_then_on(self, torn: Pair) -> None:
+        torn.edit("excel", "Contacts", 1, "Name", None)
+        torn.sync()
+        before = conflicts(torn, "excel"), conflicts(torn, "google")
+        torn.sync()
+
+        assert (conflicts(torn, "excel"), conflicts(torn, "google")) == before
+
     def test_keep_has_a_drop_down(self) -> None:
         spec = conflicts_sheet(ConflictsView())
 

@@ -39,7 +39,9 @@ def row_name(plan: SyncPlan, table: str, row: RowId, reader: ReplicaName = "") -
     """What a row is called: a person's name, a question, else its ID; a name in conflict as it stands at the reader's,
     else anywhere."""
     recorded = plan.truth[table].rows.get(row) or plan.state.records.get(table, Rows()).rows.get(row, {})
+    disputed = {conflict.key for conflict in plan.merges[table].conflicts if conflict.row == row}
     sides = sorted(plan.sides, key=lambda name: name != reader)
     shown = [plan.sides[name].get(table, Rows()).rows.get(row, {}) for name in sides]
-    found = next((cells[key] for cells in (recorded, *shown) for key in _NAMING if cells.get(key)), None)
+    claimed = [{key: cells[key] for key in disputed & cells.keys()} for cells in shown]
+    found = next((cells[key] for cells in (recorded, *claimed) for key in _NAMING if cells.get(key)), None)
     return str(found) if found is not None else row
