@@ -22,6 +22,10 @@ from sheet_sync.core.values import Content, ErrorValue, Formula, Scalar
 
 if TYPE_CHECKING:
     from sheet_sync.core.book import Entry
+    from sheet_sync.core.tables import Table
+
+Clean = Callable[[Content, Field, Context], Reading | None]
+"""Reads a cell that is in order; ``None`` where it takes a closer look."""
 
 _DATES = frozenset({Kind.DATE, Kind.SENT})
 _BETWEEN_PEOPLE = (" and ", " und ", " et ", " y ")
@@ -69,7 +73,7 @@ def read_content(content: Content, entry: Entry, field: Field, context: Context)
     return read_odd(value, entry, field, context)
 
 
-def _clean_text(value: Scalar, _: Field, __: Context) -> Reading | None:
+def _clean_text(value: Content, _: Field, __: Context) -> Reading | None:
     return _plain_reading(value) if type(value) is str else None
 
 
@@ -79,7 +83,7 @@ def _plain_reading(value: str) -> Reading | None:
     return Reading(value) if is_plain(value) and not is_placeholder(value) else None
 
 
-def _clean_long_text(value: Scalar, _: Field, __: Context) -> Reading | None:
+def _clean_long_text(value: Content, _: Field, __: Context) -> Reading | None:
     """Long text may have doubled blanks; it is left as it is."""
     if type(value) is not str or not value.isascii() or not value.isprintable() or len(value) > 30_000:
         return None
@@ -98,7 +102,7 @@ def _plain_email() -> re.Pattern[str]:
     return re.compile(r"[a-z0-9_+][a-z0-9_+-]*(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]{2,24}")
 
 
-def _clean_name(value: Scalar, _: Field, __: Context) -> Reading | None:
+def _clean_name(value: Content, _: Field, __: Context) -> Reading | None:
     if type(value) is not str or _plain_name().fullmatch(value) is None or len(value) > 200:
         return None
     blanks = value.count(" ")
@@ -107,13 +111,13 @@ def _clean_name(value: Scalar, _: Field, __: Context) -> Reading | None:
     return None if blanks > 1 and any(word in value.casefold() for word in _BETWEEN_PEOPLE) else Reading(value)
 
 
-def _clean_email(value: Scalar, _: Field, __: Context) -> Reading | None:
+def _clean_email(value: Content, _: Field, __: Context) -> Reading | None:
     if type(value) is str and len(value) <= 64 and _plain_email().fullmatch(value) is not None:
         return Reading(value)
     return None
 
 
-def _clean_phone(value: Scalar, _: Field, context: Context) -> Reading | None:
+def _clean_phone(value: Content, _: Field, context: Context) -> Reading | None:
     if type(value) is not str:
         return None
     from sheet_sync.core.interpret.phones import quick_phone
@@ -121,7 +125,7 @@ def _clean_phone(value: Scalar, _: Field, context: Context) -> Reading | None:
     return quick_phone(value, context.settings.default_country)
 
 
-def _clean_date(value: Scalar, field: Field, context: Context) -> Reading | None:
+def _clean_date(value: Content, field: Field, context: Context) -> Reading | None:
     kind = type(value)
     if kind is datetime:
         value = value.date()  # type: ignore[union-attr]
@@ -137,19 +141,19 @@ def _day_reading(value: date) -> Reading:
     return Reading(value)
 
 
-def _clean_time(value: Scalar, _: Field, __: Context) -> Reading | None:
+def _clean_time(value: Content, _: Field, __: Context) -> Reading | None:
     return Reading(value) if type(value) is time and 7 <= value.hour < 22 else None
 
 
-def _clean_minutes(value: Scalar, _: Field, __: Context) -> Reading | None:
+def _clean_minutes(value: Content, _: Field, __: Context) -> Reading | None:
     return Reading(value) if type(value) is int and 5 <= value <= 600 else None
 
 
-def _clean_rating(value: Scalar, _: Field, __: Context) -> Reading | None:
+def _clean_rating(value: Content, _: Field, __: Context) -> Reading | None:
     return Reading(value) if type(value) is int and 1 <= value <= 5 else None
 
 
-def _clean_choice(value: Scalar, field: Field, _: Context) -> Reading | None:
+def _clean_choice(value: Content, field: Field, _: Context) -> Reading | None:
     return _choice_reading(value) if type(value) is str and value in field.choices else None
 
 
@@ -158,7 +162,7 @@ def _choice_reading(value: str) -> Reading:
     return Reading(value)
 
 
-_CLEAN: dict[Kind, Callable[[Scalar, Field, Context], Reading | None]] = {
+_CLEAN: dict[Kind, Clean] = {
     Kind.TEXT: _clean_text,
     Kind.PATH: _clean_text,
     Kind.LONG_TEXT: _clean_long_text,
@@ -172,7 +176,21 @@ _CLEAN: dict[Kind, Callable[[Scalar, Field, Context], Reading | None]] = {
     Kind.RATING: _clean_rating,
     Kind.CHOICE: _clean_choice,
 }
-"""For each kind, the reading of a value that is in order; ``None`` where it takes a closer look."""
+"""For each kind, how a value is read that is in order."""
+
+
+def clean_reader(table: Table, field: Field, *, is_synced: bool) -> Clean | None:
+    """What reads the filled cells of a column that are in order, for who walks through all of them.
+
+    It gives what :func:`read_entry_cell` gives, or ``None``: then that is to be asked, as it is for every cell of a
+    column for which this gives no reader.
+    """
+    if (field.computed and not is_synced) or (field.name == "Found through" and table.givers("Referred by")):
+        return None
+    if field.kind is Kind.ID:
+        prefix = table.schema.prefix
+        return lambda value, _, __: Reading(value) if type(value) is str and is_id(value, prefix) else None
+    return _CLEAN.get(field.kind)
 
 
 def _is_only_placeholder(reading: Reading) -> bool:
@@ -183,13 +201,20 @@ def _typed_by_hand(reading: Reading, field: Field) -> Reading:
     """A value of the user's own in a column that the tool fills: read, kept, and a better home named."""
     if field.kind is Kind.ID:
         return reading
-    home = "the Touches sheet" if field.kind is Kind.DATE else "Notes"
-    hint = f"Put it on {home}, so that it is kept and counted."
-    if field.name == "Next contact":
-        hint = "You are reminded on that day. Empty the cell, and sheet-sync fills it in again."
     note = offer(
         "typed-in-computed-column",
         f"{field.name} is filled in by sheet-sync, and a value of your own stands here.",
-        hint,
+        _better_home(reading, field),
     )
     return Reading(reading.value, (*reading.notes, note), reading.also)
+
+
+def _better_home(reading: Reading, field: Field) -> str:
+    """What to do with a value of one's own in a column that the tool fills."""
+    if field.name == "Last contact":
+        return "Put it on the Touches sheet, so that it is kept and counted."
+    if field.name != "Next contact":
+        return "It is kept but not used. Empty the cell, and sheet-sync fills it in again."
+    if reading.value is None:
+        return "Type a day, and you are reminded on it; or empty the cell, and sheet-sync fills it in again."
+    return "You are reminded on that day. Empty the cell, and sheet-sync fills it in again."
