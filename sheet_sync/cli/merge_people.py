@@ -52,7 +52,7 @@ def command(
     if format_ == "text":
         count = done.references
         rows = "No other row named it" if not count else f"{count} row{' that' if count == 1 else 's that'} named it"
-        moved = "." if not count else f" {'now names' if count == 1 else 'now name'} the other."
-        verb = "would go" if dry_run else "went"
+        verb, names = ("would go", "would name") if dry_run else ("went", "now names" if count == 1 else "now name")
+        moved = "." if not count else f" {names} the other."
         terminal.say(f"{done.goes} {verb} into {done.stays}. {rows}{moved}")
     show_report(done.report, format_, terminal)

@@ -87,8 +87,15 @@ def listed(words: Iterable[str]) -> str:
 
 def _conflict(conflict: OpenConflict) -> str:
     texts = zip(conflict.values, told_apart(conflict.values.values(), _quoted), strict=True)
-    values = listed(f"{text} ({SOURCES.get(name, name)})" for name, text in texts)
+    values = listed(f"{text} ({_source(name)})" for name, text in texts)
     return f"Conflict: {conflict.field} of {conflict.name} ({conflict.table}) is {values}. Neither is lost."
+
+
+def _source(name: str) -> str:
+    """Who claims a value: a side, the file that was merged, or the row that went into another."""
+    from sheet_sync.core.ids import is_id
+
+    return f"the joined row {name}" if is_id(name) else SOURCES.get(name, name)
 
 
 def _quoted(value: Any) -> str:

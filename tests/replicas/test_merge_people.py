@@ -154,6 +154,39 @@ def test_a_reference_by_id_is_repointed_by_id(pair: Pair) -> None:
     assert pair.rows("google", "Touches")[0]["Contact"] == stays
 
 
+def test_a_short_form_of_the_name_that_goes_becomes_the_name_that_stays(pair: Pair) -> None:
+    pair.edit("excel", "Contacts", 2, "Name", "D. Reyes")
+    pair.edit("excel", "Touches", 1, "Contact", "D. Reyes")
+    pair.sync()
+    merge(pair, "Contacts!B2", "Contacts!B3")
+
+    assert pair.rows("google", "Touches")[0]["Contact"] == "Dana Reyes"
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Dee Rey", "Dana Reyes"),
+        ("Lee Wong; Dee REY (Orchard Ltd), Kim Park", "Lee Wong; Dana Reyes (Orchard Ltd), Kim Park"),
+        ("Dana Reyes and Dee Rey", "Dana Reyes and Dana Reyes"),
+        ("Lee Wong", "Lee Wong"),
+    ],
+)
+def test_among_those_one_was_referred_to_the_name_is_the_one_that_stays(pair: Pair, typed: str, expected: str) -> None:
+    pair.edit("excel", "Contacts", 2, "Name", "Dee Rey")
+    talks = pair.replicas["excel"].contents.grid("Interviews")
+    assert talks is not None
+    rows = [[*cells, None, None, None, None][:4] for cells in talks.rows.values()]
+    rows[0] = [*rows[0], "Referred me to"]
+    rows[2] = [*rows[2], typed]
+    pair.put_sheet("excel", grid("Interviews", *rows))
+    pair.sync()
+    merge(pair, "Dana Reyes", "Dee Rey")
+
+    for kind in pair.replicas:
+        assert [row["Referred me to"] for row in pair.rows(kind, "Interviews") if "Referred me to" in row] == [expected]
+
+
 def test_who_named_the_other_is_not_referred_by_themselves(pair: Pair) -> None:
     pair.edit("excel", "Contacts", 2, "Referred by", "Dana Reyes")
     pair.sync()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sheet_sync.core.interpret.emails import emails_in
@@ -36,6 +37,25 @@ def split_people(text: str) -> tuple[Mention, ...]:
         for piece in pieces:
             _add(found, piece)
     return tuple(found)
+
+
+def rename_people(text: str, new_name: Callable[[str], str | None]) -> str:
+    """The text with names exchanged, all else as it is typed; ``new_name`` gives ``None`` for those that stay.
+
+    >>> rename_people("Sam O. (Bluebird); Ana Lee", lambda name: "Sam Ortega" if name == "Sam O." else None)
+    'Sam Ortega (Bluebird); Ana Lee'
+    """
+    at = 0
+    for mention in split_people(text):
+        start = text.find(mention.name, at)
+        if start < 0:
+            continue  # it is read otherwise than it is typed: last name first
+        new, rest = new_name(mention.name), text[start + len(mention.name) :]
+        if new is not None:
+            rest = rest.removeprefix(".")  # of an initial
+        text = text[:start] + (new or mention.name) + rest
+        at = len(text) - len(rest)
+    return text
 
 
 def prose_in(text: str) -> str:

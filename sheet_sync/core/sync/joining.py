@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.book import Book, Entry
+from sheet_sync.core.interpret.people import rename_people
 from sheet_sync.core.records import Grid, Snapshot
+from sheet_sync.core.references import Match
 from sheet_sync.core.rows.row_edits import reference_to
-from sheet_sync.core.schema import TABLES, TABLES_BY_NAME
+from sheet_sync.core.schema import TABLES, TABLES_BY_NAME, Kind
 from sheet_sync.core.sync.merge import joined
 from sheet_sync.core.sync.sync_state import Amendment
 from sheet_sync.core.sync.synced import Cells, Key, RowId, Rows, Value, alike, own_header, scalar_of
@@ -51,7 +53,8 @@ def join_people(join: Join, truth: Truth) -> tuple[Amendment, ...]:
         Amendment(CONTACTS, join.goes, None),
     ]
     before = join.book(truth)
-    people = tuple(_people(before, join.book(_amended(truth, first)), join))
+    after = join.book(_amended(truth, first))
+    people = (*_people(before, after, join), *_named(before, after, join))
     talks = tuple(_talks(before, join.book(_amended(truth, [*first, *people])), join))
     mine, others = _split([*people, *talks], join)
     return (*others, replace(first[0], cells=_not_oneself({**taken, **mine}, join, truth)), first[1])
@@ -113,10 +116,32 @@ def _people(before: Book, after: Book, join: Join) -> Iterator[Amendment]:
     for entry, field in _references(before, CONTACTS):
         if entry.referred(field).entry is gone and entry.id is not None:
             typed = entry.text(field)
-            fits = after.match(entry.table.schema.field(field), typed).entry is kept
+            fits = _is_named(after.match(entry.table.schema.field(field), typed), kept)
             wanted = join.stays if typed.casefold() == join.goes else typed if fits else reference_to(after, kept)
             if wanted != typed:
                 yield Amendment(entry.table.name, entry.id, {field: wanted})
+
+
+def _is_named(match: Match, contact: Entry) -> bool:
+    """Whether a contact is named as it is called: a short form may soon fit somebody else as well."""
+    return match.entry is contact and match.how != "short"
+
+
+def _named(before: Book, after: Book, join: Join) -> Iterator[Amendment]:
+    """Every row with the contact that goes among the people whom it names, with the other in its place."""
+    gone, kept = before.by_id(CONTACTS, join.goes), after.by_id(CONTACTS, join.stays)
+    assert kept is not None
+
+    def new_name(name: str) -> str | None:
+        is_meant = before.people.match(name).entry is gone
+        return kept.text("Name") if is_meant and not _is_named(after.people.match(name), kept) else None
+
+    for entry in before.all_entries():
+        for field in entry.table.schema.fields:
+            if field.kind is Kind.PEOPLE and entry.id is not None and (typed := entry.text(field.name)):
+                changed = rename_people(typed, new_name)
+                if changed != typed:
+                    yield Amendment(entry.table.name, entry.id, {field.name: changed})
 
 
 def _talks(before: Book, after: Book, join: Join) -> Iterator[Amendment]:
