@@ -42,7 +42,7 @@ def split_people(text: str) -> tuple[Mention, ...]:
 def rename_people(text: str, new_name: Callable[[str], str | None]) -> str:
     """The text with names exchanged, all else as it is typed; ``new_name`` gives ``None`` for those that stay.
 
-    >>> rename_people("Sam O. (Bluebird); Ana Lee", lambda name: "Sam Ortega" if name == "Sam O." else None)
+    >>> rename_people("Sam O. (Bluebird); Ana Lee", lambda name: "Sam Ortega" if name == "Sam O" else None)
     'Sam Ortega (Bluebird); Ana Lee'
     """
     at = 0
