@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -348,6 +349,25 @@ class TestRenamedColumns:
         pair.edit("excel", "Contacts", 0, "Fax", "Pigeon")
         pair.sync()
 
+        assert not any(replica.cells or replica.changes_in for replica in pair.sync().replicas)
+
+    @pytest.mark.parametrize(("mine", "theirs"), [("Pager No", "pager  no"), ("Café", "Cafe\N{COMBINING ACUTE ACCENT}")])
+    def test_one_header_written_in_two_ways_is_one_column(self, pair: Pair, mine: str, theirs: str) -> None:
+        for kind, header in (("excel", mine), ("google", theirs)):
+            width = len(self.headers(pair, kind))
+            contents = pair.replicas[kind].contents.grid("Contacts")
+            assert contents is not None
+            pair.put_sheet(kind, replace(contents, rows={**contents.rows, 1: [*contents.rows[1], header]}))
+            pair.edit(kind, "Contacts", 1, header, f"typed in {kind}")
+            pair.edit(kind, "Contacts", 2 if kind == "excel" else 3, header, kind)
+            assert len(self.headers(pair, kind)) == width + 1
+        report = pair.sync()
+
+        assert self.headers(pair, "excel").count(mine) == self.headers(pair, "google").count(theirs) == 1
+        assert theirs not in self.headers(pair, "excel")
+        assert [c.values for c in report.conflicts] == [{"excel": "typed in excel", "google": "typed in google"}]
+        assert pair.row("google", "Lee Wong")[theirs] == "excel"
+        assert pair.row("excel", "Kim Park")[mine] == "google"
         assert not any(replica.cells or replica.changes_in for replica in pair.sync().replicas)
 
     def test_other_values_make_it_another_column(self, pair: Pair) -> None:

@@ -1,7 +1,8 @@
 """A column of the user's own under another header: still the same column, where its values say so.
 
 A column keeps for good the key it was first seen under; a header that came to mean it later is an *alias* of that key.
-Columns that the tool knows need none of this: their aliases stand in the schema.
+So is one that differs in letter case, blanks or Unicode form alone: it is the same header.  Columns that the tool knows
+need none of this: their aliases stand in the schema.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from sheet_sync.core.sync.recognising import folded
 from sheet_sync.core.sync.sync_state import State
-from sheet_sync.core.sync.synced import Cells, Key, ReadRow, ReadTable, ReplicaName, Rows, alike
+from sheet_sync.core.sync.synced import Cells, Key, ReadRow, ReadTable, ReplicaName, Rows, alike, own_header
 from sheet_sync.core.tables import OWN
 
 ENOUGH = 0.8
@@ -23,12 +25,14 @@ Reads = dict[ReplicaName, dict[str, ReadTable]]
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """A column that a replica shows under another header than at the last sync."""
+    """A column that a replica shows under another header than at the last sync, or than others do (``is_same``: only in
+    letter case and the like, so that each keeps its own)."""
 
     replica: ReplicaName
     table: str
     key: Key
     header_key: Key
+    is_same: bool = False
 
 
 def follow_renames(state: State, reads: Reads) -> tuple[Reads, tuple[Rename, ...]]:
@@ -37,11 +41,17 @@ def follow_renames(state: State, reads: Reads) -> tuple[Reads, tuple[Rename, ...
         name: {table: known_keys(read, state.aliases.get(table, {})) for table, read in tables.items()}
         for name, tables in reads.items()
     }
-    found = tuple(_find_renames(state, followed))
+    renamed = tuple(_find_renames(state, followed))
+    _follow(followed, renamed)
+    same = tuple(_find_same(state, followed))
+    _follow(followed, same)
+    return followed, (*renamed, *same)
+
+
+def _follow(reads: Reads, found: tuple[Rename, ...]) -> None:
     for each in found:
-        read = followed[each.replica][each.table]
-        followed[each.replica][each.table] = known_keys(read, {each.header_key: each.key})
-    return followed, found
+        read = reads[each.replica][each.table]
+        reads[each.replica][each.table] = known_keys(read, {each.header_key: each.key})
 
 
 def with_renames(aliases: Aliases, found: tuple[Rename, ...]) -> Aliases:
@@ -90,6 +100,21 @@ def _find_renames(state: State, reads: Reads) -> Iterator[Rename]:
             for key, header in pairs:
                 if sum(key == one for one, _ in pairs) == sum(header == one for _, one in pairs) == 1:
                     yield Rename(name, table, key, header)
+
+
+def _find_same(state: State, reads: Reads) -> Iterator[Rename]:
+    """Columns of one header that is written a little differently, as a column added in two places may be."""
+    known: dict[tuple[str, str], Key] = {}
+    for table, records in state.records.items():
+        for key in records.columns:
+            known.setdefault((table, folded(own_header(key))), key)
+    for name, tables in reads.items():
+        for table, read in tables.items():
+            for key in read.columns:
+                if key.startswith(OWN):
+                    same = known.setdefault((table, folded(own_header(key))), key)
+                    if same not in read.columns and same.startswith(OWN):
+                        yield Rename(name, table, same, key, is_same=True)
 
 
 def _is_one(base: Mapping[str, Cells], read: ReadTable, key: Key, header: Key) -> bool:

@@ -102,7 +102,7 @@ def _rename_columns(table: TablePlan, plan: SyncPlan, name: ReplicaName) -> None
     elsewhere = {
         each.key: own_header(each.header_key)
         for each in plan.renames
-        if each.replica != name and each.table == table.table.name and each.key not in here
+        if each.replica != name and each.table == table.table.name and each.key not in here and not each.is_same
     }
     for key, header in elsewhere.items():
         rename_column(table, key, header)
