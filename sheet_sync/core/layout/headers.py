@@ -203,10 +203,13 @@ def _with_gifts(schema: TableSchema, columns: tuple[Column, ...]) -> tuple[Colum
 def _distinct(columns: tuple[Column, ...]) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
     """Own columns of one header told apart by a number; and the columns whose header stood before."""
     seen: dict[str, int] = {}
+    known = {header_key(column.header) for column in columns if column.field is not None}
     headers: set[str] = set()
     result, twice = [], []
     for column in columns:
         key = header_key(column.header)
+        if key not in known:  # between two columns of the user's own, a word in brackets makes a difference
+            key = " ".join(column.header.split()).casefold()
         if key in headers:
             twice.append(column)
         headers.add(key)

@@ -39,13 +39,16 @@ def _missing(candidate: Candidate, table: Table) -> Iterator[LayoutNote]:
 
 def _twice(candidate: Candidate, table: Table) -> Iterator[LayoutNote]:
     for column in candidate.mapping.twice:
-        if header_key(column.header) == "id":
+        key = header_key(column.header)
+        if key == "id":
             continue
+        is_read = any(each.field is not None and header_key(each.header) == key for each in table.columns)
+        which = "the first is read, and this one stays your own column" if is_read else "both stay your own columns"
         yield LayoutNote(
             "header-twice",
             Do.FLAG,
             CellRef(table.grid.name, table.header_row, column.number),
-            f"The header “{column.header}” stands twice; the first is read, and this one stays your own column.",
+            f"The header “{column.header}” stands twice; {which}.",
             "Give one of the two another name.",
             table.name,
         )
