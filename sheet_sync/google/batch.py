@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sheet_sync.core.changes import Written
@@ -68,6 +68,7 @@ def make_batch(
         *_marks(work, op, state, has_mark=has_mark),
         *_grown(work),
         *(keeping.requests() if keeping else ()),
+        *_widened(work),
         *_formats(work.lines),
         *_cells(work.lines),
         *_inserts(work),
@@ -164,6 +165,20 @@ def _metadata(key: str, value: str) -> Json:
 
 def _grown(work: Work) -> Iterator[Json]:
     """Rows and columns at the end of the grid, where cells are to be written beyond it."""
+    for sheet, rows, columns in _needed(work):
+        for dimension, missing in (("ROWS", rows - sheet.rows), ("COLUMNS", columns - sheet.columns)):
+            if missing > 0:
+                yield {"appendDimension": {"sheetId": sheet.id, "dimension": dimension, "length": missing}}
+
+
+def note_growth(work: Work) -> None:
+    """Remember that the grids have grown, once the batch of a work took effect."""
+    for sheet, rows, columns in _needed(work):
+        sheet.rows, sheet.columns = max(sheet.rows, rows), max(sheet.columns, columns)
+
+
+def _needed(work: Work) -> Iterable[tuple[SheetState, int, int]]:
+    """The rows and columns that each sheet must have."""
     needed: dict[int, tuple[SheetState, int, int]] = {}
     for line in work.lines:
         _, rows, columns = needed.get(line.sheet.id, (line.sheet, 0, 0))
@@ -172,11 +187,24 @@ def _grown(work: Work) -> Iterator[Json]:
     for added in new_rows:
         _, rows, columns = needed.get(added.sheet.id, (added.sheet, 0, 0))
         needed[added.sheet.id] = (added.sheet, rows, max([columns, *(c for row in added.rows for c in row)]))
-    for sheet, rows, columns in needed.values():
-        for dimension, missing in (("ROWS", rows - sheet.rows), ("COLUMNS", columns - sheet.columns)):
-            if missing > 0:
-                yield {"appendDimension": {"sheetId": sheet.id, "dimension": dimension, "length": missing}}
-        sheet.rows, sheet.columns = max(sheet.rows, rows), max(sheet.columns, columns)
+    for widening in work.widenings:
+        _, rows, columns = needed.get(widening.sheet.id, (widening.sheet, 0, 0))
+        needed[widening.sheet.id] = (widening.sheet, rows, max(columns, widening.right))
+    return needed.values()
+
+
+def _widened(work: Work) -> Iterator[Json]:
+    """Typed Tables and filters that take in new columns; before the cells, since a Table names its columns itself.
+
+    A filter can only be set as a whole.  The order it once sorted by is left out: set again, it would sort again.
+    """
+    for widening in work.widenings:
+        sheet, span = widening.sheet, grid_range(widening.sheet.id, replace(widening.area, right=widening.right))
+        if widening.table_id:
+            yield {"updateTable": {"table": {"tableId": widening.table_id, "range": span}, "fields": "range"}}
+        else:
+            specs = (sheet.basic_filter or {}).get("filterSpecs", [])
+            yield {"setBasicFilter": {"filter": {"range": span, **({"filterSpecs": specs} if specs else {})}}}
 
 
 # --- cells ---

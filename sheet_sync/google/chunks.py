@@ -28,7 +28,7 @@ def chunks(work: Work, limit_bytes: int = LIMIT_BYTES) -> list[Work]:
 
 def _parts(work: Work, limit: int) -> Iterator[Work]:
     """Cells first, where they stand; then new sheets and their rows; then rows that go, and new rows last."""
-    part = Work(headers=work.headers, project_id=work.project_id, drops=work.drops)
+    part = Work(headers=work.headers, project_id=work.project_id, drops=work.drops, widenings=work.widenings)
     fresh: list[Line] = []
     for sheet in work.sheets:
         small, lines = _split_sheet(sheet, limit)

@@ -5,18 +5,19 @@ Rows go by what identifies them, new rows where they can go; cells that the user
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sheet_sync.core.changes import AddColumn, AddRow, AddSheet, Change, DeleteRow, Plan, SetCell, SetProjectId, Written
 from sheet_sync.core.layout import find_tables
-from sheet_sync.core.records import CellRef
+from sheet_sync.core.records import Area, CellRef
 from sheet_sync.core.values import Content, Formula, shown
-from sheet_sync.errors import WorkbookChanged
+from sheet_sync.errors import Refused, WorkbookChanged
 from sheet_sync.google.book import BookState, GoogleSnapshot, SheetState, TypedTable
 from sheet_sync.google.keeping import free_number
 from sheet_sync.google.newsheets import NewSheet
-from sheet_sync.google.work import Append, Delete, Insert, Line, Put, Work
+from sheet_sync.google.reading import area_of
+from sheet_sync.google.work import Append, Delete, Insert, Line, Put, Widening, Work
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class _Decider:
         self.seen, self.state = seen, state
         self.tables = {table.grid.name: table for table in find_tables(seen.grids).tables.values()}
         self.lines: dict[tuple[str, int], Line] = {}
+        self.widened: dict[str, dict[str, Widening]] = {}
         self.decided = Decided()
         self.taken = {sheet.id for sheet in state.sheets.values()} | {each.id for each in state.kept}
 
@@ -67,6 +69,7 @@ class _Decider:
         for (name, after), rows in adds.items():
             self._add_rows(self._sheet(name), after, rows)
         work.lines += self.lines.values()
+        work.widenings += [widening for widenings in self.widened.values() for widening in widenings.values()]
         work.headers = self._headers([*plan.changes])
         return self.decided
 
@@ -90,6 +93,10 @@ class _Decider:
         cells: dict[int, Written] = {change.header_row: change.header, **change.values}
         if self._is_locked(sheet, change.header_row, change.column, change):
             return
+        beside = tuple(_beside(sheet, change, self.widened.get(sheet.title, {})))
+        _refuse_used(sheet, change, {*cells, *(row for each in beside if each.table_id for row in _rows_of(each.area))})
+        for widening in beside:
+            self.widened.setdefault(sheet.title, {})[widening.table_id] = widening
         for row, value in cells.items():
             if not self._is_locked(sheet, row, change.column, None):
                 self._line(sheet, row).puts[change.column] = Put(value, sheet.grid.at(row, change.column), change)
@@ -171,7 +178,10 @@ class _Decider:
             line = Line(sheet, after + offset, puts, id_column=number, is_new=True, table=table)
             self.decided.work.lines.append(line)
         if rest := values[count:]:
-            if typed is not None:
+            if typed is None and (locked := _across(sheet, after)) is not None:
+                self.decided.protected.append(CellRef(sheet.title, after + 1, locked.left))
+                self.decided.left_out += rows[count:]
+            elif typed is not None:
                 self.decided.work.appends.append(Append(sheet, typed, rest, number, table))
             else:
                 is_under_header = found is not None and found.header_row == after
@@ -186,6 +196,44 @@ class _Decider:
         self.decided.protected.append(CellRef(sheet.title, after + 1, locked))
         self.decided.left_out.append(change)
         return True
+
+
+def _beside(sheet: SheetState, change: AddColumn, widened: Mapping[str, Widening]) -> Iterator[Widening]:
+    """The typed Table and the filter that end right before a new column, and so take it in."""
+    known = [Widening(sheet, table.area, table.area.right, table.id) for table in sheet.tables]
+    if sheet.basic_filter is not None:
+        area = area_of(sheet.basic_filter["range"], sheet.rows, sheet.columns)
+        if not any(_overlap(locked, area) for locked in sheet.locked):
+            known.append(Widening(sheet, area, area.right))
+    for each in known:
+        last = widened.get(each.table_id, each)
+        if each.area.top == change.header_row and last.right + 1 == change.column:
+            yield replace(last, right=change.column)
+
+
+def _rows_of(area: Area) -> range:
+    return range(area.top, area.bottom + 1)
+
+
+def _overlap(one: Area, other: Area) -> bool:
+    return one.top <= other.bottom and other.top <= one.bottom and one.left <= other.right and other.left <= one.right
+
+
+def _refuse_used(sheet: SheetState, change: AddColumn, rows: Iterable[int]) -> None:
+    """Stop where a new column would lie over what is there already."""
+    used = next((row for row in sorted(rows) if sheet.grid.at(row, change.column) is not None), None)
+    if used is not None:
+        ref = CellRef(sheet.title, used, change.column)
+        raise Refused(
+            f"The new column {change.header} would go where {ref} already holds something, so nothing was written.",
+            where=str(ref),
+            hint="Move what stands to the right of the table further away.",
+        )
+
+
+def _across(sheet: SheetState, row: int) -> Area | None:
+    """A protected area that a row put in below would cut in two, which Google does not let happen."""
+    return next((area for area in sheet.locked if area.top <= row < area.bottom), None)
 
 
 def _sheet_of(change: Change) -> str:

@@ -21,7 +21,7 @@ BOOK_FIELDS = (
     "spreadsheetId,developerMetadata(metadataKey,metadataValue),"
     "sheets(properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount)),"
     "merges,protectedRanges(range,unprotectedRanges,namedRangeId,tableId,requestingUserCanEdit,warningOnly),"
-    f"tables(tableId,name,range,columnProperties.columnName),{DATA_FIELDS}),"
+    f"tables(tableId,name,range,columnProperties.columnName),basicFilter(range,tableId,filterSpecs),{DATA_FIELDS}),"
     "namedRanges(namedRangeId,range)"
 )
 """All that is asked for, in one request.  A mask makes Google leave out what nobody reads: colours, widths, charts."""
@@ -85,7 +85,11 @@ def _sheet(raw: Json, named: dict[Any, Json]) -> SheetState:
         is_hidden=bool(properties.get("hidden")),
         is_protected=any(area == Area(1, 1, rows, columns) for area in locked),
     )
-    return SheetState(properties.get("sheetId", 0), grid.name, rows, columns, grid, formats, locked, tables)
+    found = raw.get("basicFilter") or {}
+    basic_filter = found if found.get("range") and not found.get("tableId") else None
+    return SheetState(
+        properties.get("sheetId", 0), grid.name, rows, columns, grid, formats, locked, tables, basic_filter
+    )
 
 
 def _cells(data: Any) -> tuple[dict[int, list[Content]], dict[tuple[int, int], Json], set[int]]:

@@ -12,7 +12,7 @@ from sheet_sync.core.changes import Plan
 from sheet_sync.core.sync.applied import apply_plan
 from sheet_sync.errors import Refused, SheetSyncError, WorkbookChanged
 from sheet_sync.google import saying
-from sheet_sync.google.batch import delete_sheets, make_batch, show_sheets
+from sheet_sync.google.batch import delete_sheets, make_batch, note_growth, show_sheets
 from sheet_sync.google.chunks import chunks
 from sheet_sync.google.client import Failed, OutcomeUnknown
 from sheet_sync.google.deciding import decide
@@ -97,6 +97,7 @@ class Writing:
 
     def _one_batch(self, work: Work, *, done_with: Sequence[int] = (), wholly: str = "") -> Verdict:
         batch, sent = self._send(work, done_with, wholly)
+        note_growth(work)
         self.notes += batch.notes
         self.is_begun = True
         for number in done_with:
@@ -136,9 +137,10 @@ class Writing:
 
     def _has_changed(self) -> bool:
         try:
-            return self.replica.read().fingerprint != self.seen.fingerprint
+            now = self.replica.read()
         except SheetSyncError:
             return False
+        return now.fingerprint != self.seen.fingerprint or _sizes(now.state) != _sizes(self.state)
 
     def _changed(self) -> WorkbookChanged:
         return WorkbookChanged(
@@ -174,3 +176,8 @@ class Writing:
         after = apply_plan(self.seen, done)
         mark = fingerprint(after.grids, after.project_id)
         return replace(after, fingerprint=mark, state=None, requests=0)  # type: ignore[call-arg]
+
+
+def _sizes(state: BookState | None) -> dict[int, tuple[int, int]]:
+    """How large the grids are, by sheet: rows at the end may be deleted without any cell changing."""
+    return {sheet.id: (sheet.rows, sheet.columns) for sheet in state.sheets.values()} if state is not None else {}

@@ -46,6 +46,13 @@ class Guard:
                                          for r, c in hit.cells())):  # fmt: skip
                 raise Invalid(PROTECTED)
 
+    def cut(self, sheet: Sheet, box: Box, dimension: str) -> None:
+        """Refuse to part two neighbouring rows, or columns, of one protected range."""
+        for protected in sheet.protected:
+            hit = self._box(sheet, protected) & box
+            if hit and not self.may_edit(protected) and (hit.height if dimension == "ROWS" else hit.width) == 2:
+                raise Invalid(PROTECTED)
+
     def _box(self, sheet: Sheet, protected: Json) -> Box:
         """The cells of a protected range, which may stand for a named range or a table."""
         if "namedRangeId" in protected:

@@ -50,6 +50,10 @@ def insert_dimension(work: Work, body: Json) -> None:
     work.book.check_size((end - start) * _across(sheet, dimension))
     if inherit and start == 0:
         raise Invalid("inheritFromBefore cannot be true when the start index is 0.")  # wording assumed
+    if (
+        0 < start < len(sheet.lines(dimension))
+    ):  # assumed: a protected range is not cut in two by those who may not edit it
+        work.cut(sheet, _whole(sheet, dimension, start - 1, start + 1), dimension)
     lines.insert(work.book, sheet, dimension, start, end - start, inherit_from_before=inherit)
 
 

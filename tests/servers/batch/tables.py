@@ -63,6 +63,7 @@ def update_table(work: Work, body: Json) -> None:
     sheet, table = find_table(work, new.get("tableId"))
     changed = masks.update(table, new, fields(body)) | {"tableId": table["tableId"]}
     changed["range"] = sheet.range(work.box(changed["range"])[1])
+    changed["columnProperties"] = _columns(work, sheet, changed)
     sheet.tables[sheet.tables.index(table)] = changed
 
 

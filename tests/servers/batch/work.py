@@ -57,6 +57,10 @@ class Work:
         """Refuse an edit of cells that are protected from this user."""
         self.guard.touch(sheet, box)
 
+    def cut(self, sheet: Sheet, box: Box, dimension: str) -> None:
+        """Refuse to insert between two lines of which both are protected from this user, by one and the same range."""
+        self.guard.cut(sheet, box, dimension)
+
 
 Handler = Callable[[Work, Json], Json | None]
 """Does one request; gives its reply, or None where the reply is empty."""

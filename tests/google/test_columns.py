@@ -1,0 +1,172 @@
+"""New columns: typed Tables and filters take them in, or a sort would leave them behind; nothing is written over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sheet_sync.core.changes import AddColumn, SetProjectId
+from sheet_sync.errors import Refused, WorkbookChanged
+from sheet_sync.google.replica import GoogleReplica
+from tests.google.stage import HEADER, Stage, add_row, plan, set_cell
+
+Json = dict[str, Any]
+
+
+def span(left: int, right: int, bottom: int = 4) -> Json:
+    """Columns of Contacts, from the header down to a row; counted from 1."""
+    return {
+        "sheetId": 0,
+        "startRowIndex": 0,
+        "endRowIndex": bottom,
+        "startColumnIndex": left - 1,
+        "endColumnIndex": right,
+    }
+
+
+def add_table(stage: Stage, area: Json) -> None:
+    stage.human.batch([{"addTable": {"table": {"name": "People", "range": area}}}])
+
+
+def add_filter(stage: Stage, area: Json, **more: Any) -> None:
+    stage.human.batch([{"setBasicFilter": {"filter": {"range": area, **more}}}])
+
+
+def columns(*headers: str) -> list[AddColumn]:
+    return [
+        AddColumn("Contacts", 1, len(HEADER) + number, header, {2: f"{header} of Dana"}, "Contacts")
+        for number, header in enumerate(headers, 1)
+    ]
+
+
+# --- typed Tables ---
+
+
+def test_a_typed_table_takes_in_new_columns(stage: Stage, replica: GoogleReplica) -> None:
+    add_table(stage, span(1, 5))
+    replica.write(plan(*columns("Met", "Mood")), replica.read())
+    (table,) = stage.human.sheet("Contacts").tables
+
+    assert table["range"] == span(1, 7)
+    assert stage.human.table("Contacts")[1][5:] == ["Met of Dana", "Mood of Dana"]
+    assert replica.read().grids[0].list_objects[0].area.right == 7
+
+
+def test_a_typed_table_grows_with_its_grid(stage: Stage, replica: GoogleReplica) -> None:
+    add_table(stage, span(1, 5))
+    del stage.human.sheet("Contacts").columns[5:]
+    replica.write(plan(*columns("Met")), replica.read())
+
+    assert stage.human.sheet("Contacts").tables[0]["range"] == span(1, 6)
+
+
+def test_what_stands_beside_a_typed_table_is_not_written_over(stage: Stage, replica: GoogleReplica) -> None:
+    add_table(stage, span(1, 5))
+    stage.human.put("Contacts!F3", "mine")
+    with pytest.raises(Refused) as refused:
+        replica.write(plan(*columns("Met")), replica.read())
+
+    assert str(refused.value) == (
+        "The new column Met would go where Contacts!F3 already holds something, so nothing was written. "
+        "Move what stands to the right of the table further away."
+    )
+    assert stage.human.text("Contacts!F3") == "mine"
+    assert stage.human.sheet("Contacts").tables[0]["range"] == span(1, 5)
+
+
+# --- the filter ---
+
+
+def test_a_filter_takes_in_new_columns_and_keeps_what_it_hides(stage: Stage, replica: GoogleReplica) -> None:
+    hides = {"columnIndex": 1, "filterCriteria": {"hiddenValues": ["Lee Wong"]}}
+    add_filter(stage, span(1, 5), filterSpecs=[hides], sortSpecs=[{"dimensionIndex": 1, "sortOrder": "DESCENDING"}])
+    replica.write(plan(*columns("Met", "Mood")), replica.read())
+    found = stage.human.sheet("Contacts").basic_filter
+
+    assert found is not None
+    assert found["range"] == span(1, 7)
+    assert found["filterSpecs"] == [hides]
+    assert "sortSpecs" not in found  # setting it would sort the rows once more
+    assert replica.read().grids[0].hidden_rows == {3}
+
+
+@pytest.mark.parametrize(
+    "area",
+    [span(1, 4), {**span(1, 5), "startRowIndex": 1}, span(1, 8)],
+    ids=["ends before", "begins below", "is wide enough"],
+)
+def test_a_filter_that_does_not_end_at_the_table_is_left_alone(
+    stage: Stage, replica: GoogleReplica, area: Json
+) -> None:
+    add_filter(stage, area)
+    replica.write(plan(*columns("Met")), replica.read())
+
+    assert (stage.human.sheet("Contacts").basic_filter or {})["range"] == area
+
+
+def test_a_filter_over_protected_cells_is_left_alone(stage: Stage, replica: GoogleReplica) -> None:
+    add_filter(stage, span(1, 5))
+    stage.human.protect("Contacts!D2:D3")
+    replica.write(plan(*columns("Met")), replica.read())
+
+    assert (stage.human.sheet("Contacts").basic_filter or {})["range"] == span(1, 5)
+    assert stage.human.text("Contacts!F2") == "Met of Dana"
+
+
+@pytest.mark.parametrize("kind", ["table", "filter"])
+def test_what_was_widened_is_narrowed_where_the_work_begins_anew(
+    stage: Stage, replica: GoogleReplica, kind: str
+) -> None:
+    (add_table if kind == "table" else add_filter)(stage, span(1, 5))
+    seen = replica.read()
+    stage.server.before("write", lambda: stage.human.type("Contacts!C1", "Company name"))
+    with pytest.raises(WorkbookChanged):
+        replica.write(plan(*columns("Met")), seen)
+    sheet = stage.human.sheet("Contacts")
+
+    assert (sheet.tables[0] if kind == "table" else sheet.basic_filter or {})["range"] == span(1, 5)
+    assert stage.human.table("Contacts")[0] == [*HEADER[:2], "Company name", *HEADER[3:]]
+
+
+# --- the grid ---
+
+
+def test_a_batch_sent_again_without_a_cell_grows_the_grid_all_the_same(stage: Stage, replica: GoogleReplica) -> None:
+    """What a rule does not allow is left out; the rows that go beyond the grid must not be."""
+    stage.server.service.store.quirks.strict_validation_refuses = True
+    rule = {"condition": {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "x"}]}, "strict": True}
+    stage.human.batch([{"setDataValidation": {"range": span(5, 5, bottom=2), "rule": rule}}])
+    del stage.human.sheet("Contacts").rows[4:]
+    seen = replica.read()
+    replica.write(plan(set_cell(seen, "E2", "another", "c-00000001"), add_row(4, "c-00000004", "Ada Vale")), seen)
+
+    assert stage.names()[-1] == "Ada Vale"
+    assert "does not allow another" in replica.notes[0]
+
+
+def test_empty_rows_deleted_meanwhile_make_the_work_begin_anew(stage: Stage, replica: GoogleReplica) -> None:
+    seen = replica.read()
+    stage.server.before("write", lambda: stage.human.delete_rows("Contacts", 5, 990))
+    with pytest.raises(WorkbookChanged):
+        replica.write(plan(*(add_row(4, f"c-1000000{n}", f"New {n}") for n in range(9)), SetProjectId("p-1")), seen)
+
+    assert len(stage.names()) == 3
+
+
+# --- protected columns that are not the table's ---
+
+
+def test_a_row_that_would_cut_a_protected_column_in_two_is_left_out_and_named(
+    stage: Stage, replica: GoogleReplica
+) -> None:
+    stage.human.fill("Contacts", [["", "Total"]], first_row=5)
+    stage.human.protect("Contacts!H1:H90")
+    seen = replica.read()
+    change = add_row(4, "c-00000004", "Ada Vale")
+    replica.write(plan(change, set_cell(seen, "E3", "new", "c-00000002")), seen)
+
+    assert stage.names() == ["Dana Reyes", "Lee Wong", "Kim Park", "Total"]
+    assert stage.human.text("Contacts!E3") == "new"
+    assert replica.unwritten == (change,)
+    assert replica.notes[0].startswith("Contacts!H5 is protected in the Google Sheet")
