@@ -132,18 +132,28 @@ def resolve(
     Raises:
         WrongUsage: no such conflict is open, or a value is not of its kind.
     """
-    known = {each.id: each for each in list_conflicts(location, options.store, open_)}
-    for id_ in kept:
-        if id_ not in known:
-            raise WrongUsage(
-                f"No conflict called {id_} is open.", hint="sheet-sync conflicts lists those that are, with their IDs."
-            )
+    found = list_conflicts(location, options.store, open_)
+    known = {id_: find_conflict(found, id_) for id_ in kept}
 
     def settle(conflict: Conflict, held: Claims) -> tuple[Value] | None:
         id_ = conflict_id(conflict)
         return keep(kept[id_], {**conflict.values, **held}, known[id_].titles) if id_ in kept else None
 
     return sync(location, replace(options, source="resolve", settle=settle), open_)
+
+
+def find_conflict(conflicts: Sequence[ListedConflict], id_: str) -> ListedConflict:
+    """The open conflict with that ID.
+
+    Raises:
+        WrongUsage: there is none.
+    """
+    found = next((each for each in conflicts if each.id == id_.strip().casefold()), None)
+    if found is None:
+        raise WrongUsage(
+            f"No conflict called {id_} is open.", hint="sheet-sync conflicts lists those that are, with their IDs."
+        )
+    return found
 
 
 def keep_for_all(conflicts: tuple[ListedConflict, ...], word: str, id_: str | None) -> dict[str, str]:

@@ -10,6 +10,8 @@ import click
 from sheet_sync.cli.options import speaks, takes_as_of, takes_dry_run, takes_format, takes_store, takes_workbook_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sheet_sync.app.conflicts import ListedConflict
     from sheet_sync.output.terminal import Terminal
 
@@ -43,7 +45,7 @@ def command(
       sheet-sync resolve x-7k3f9q --keep "+1 212 555 0147" -w interviews.xlsx
       sheet-sync resolve --keep google -w interviews.xlsx
     """
-    from sheet_sync.app.conflicts import keep_for_all, list_conflicts, resolve
+    from sheet_sync.app.conflicts import find_conflict, keep_for_all, list_conflicts, resolve
     from sheet_sync.app.sync import SyncOptions
     from sheet_sync.cli.sync import show_report
     from sheet_sync.store.place import store_folder
@@ -51,8 +53,7 @@ def command(
     folder = store_folder(store)
     found = list_conflicts(workbook, folder)
     if keep is None:
-        wanted = [each for each in found if conflict is None or each.id == conflict.strip().casefold()]
-        kept = _ask(wanted, terminal)
+        kept = _ask(found if conflict is None else [find_conflict(found, conflict)], terminal)
         if not kept:
             terminal.say("Nothing was settled." if found else "Nothing is in conflict.")
             return
@@ -62,7 +63,7 @@ def command(
     show_report(resolve(workbook, options, kept), format_, terminal)
 
 
-def _ask(conflicts: list[ListedConflict], terminal: Terminal) -> dict[str, str]:
+def _ask(conflicts: Sequence[ListedConflict], terminal: Terminal) -> dict[str, str]:
     """What to keep, asked conflict by conflict; an empty answer leaves one open."""
     from sheet_sync.output.conflicts import claims_in_words
 

@@ -141,9 +141,9 @@ class TestResolve:
 
     def test_an_unknown_id_is_wrong_usage(self, desk: Desk) -> None:
         desk.tear()
-        result = desk.run("resolve", "x-000000", "--keep", "excel", "-w", str(desk.book), code=2)
-
-        assert "No conflict called x-000000 is open." in result.stderr
+        for keep in (["--keep", "excel"], []):
+            result = desk.run("resolve", "x-000000", *keep, "-w", str(desk.book), code=2)
+            assert "No conflict called x-000000 is open." in result.stderr
 
     def test_a_side_that_takes_no_part_is_not_taken_for_a_value(self, desk: Desk) -> None:
         id_ = desk.tear()["id"]

@@ -260,6 +260,27 @@ class TestResolve:
         assert not report.conflicts
         assert notes_of_dana(torn) == [kept, kept]
 
+    @pytest.mark.parametrize(
+        ("word", "hint"), [("newest", "--prefer newest"), ("There", "--keep google"), ("exel", "--keep excel")]
+    )
+    def test_a_word_that_means_a_choice_is_not_taken_for_a_value(self, torn: Pair, word: str, hint: str) -> None:
+        (found,) = list_conflicts("memory:excel", torn.store, torn._open)
+        with pytest.raises(WrongUsage, match=f"“{word}” is neither a place nor one of the values") as refused:
+            resolve("memory:excel", options(torn), {found.id: word}, torn._open)
+
+        assert refused.value.hint is not None
+        assert hint in refused.value.hint
+        assert notes_of_dana(torn) == ["from Excel", "from Google"]
+
+    def test_unless_it_is_one_of_the_values(self, pair: Pair) -> None:
+        pair.edit("excel", "Contacts", 1, "Notes", "There")
+        pair.edit("google", "Contacts", 1, "Notes", "here and there")
+        pair.sync()
+        (found,) = list_conflicts("memory:excel", pair.store, pair._open)
+        resolve("memory:excel", options(pair), {found.id: "There"}, pair._open)
+
+        assert notes_of_dana(pair) == ["There", "There"]
+
     def test_only_the_one_that_is_named(self, torn: Pair) -> None:
         torn.edit("excel", "Contacts", 2, "Notes", "x")
         torn.edit("google", "Contacts", 2, "Notes", "y")

@@ -351,7 +351,9 @@ class TestRenamedColumns:
 
         assert not any(replica.cells or replica.changes_in for replica in pair.sync().replicas)
 
-    @pytest.mark.parametrize(("mine", "theirs"), [("Pager No", "pager  no"), ("Café", "Cafe\N{COMBINING ACUTE ACCENT}")])
+    @pytest.mark.parametrize(
+        ("mine", "theirs"), [("Pager No", "pager  no"), ("Café", "Cafe\N{COMBINING ACUTE ACCENT}")]
+    )
     def test_one_header_written_in_two_ways_is_one_column(self, pair: Pair, mine: str, theirs: str) -> None:
         for kind, header in (("excel", mine), ("google", theirs)):
             width = len(self.headers(pair, kind))

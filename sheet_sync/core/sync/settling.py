@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from difflib import get_close_matches
 
 from sheet_sync.core.sync.conflict_ids import conflict_id
 from sheet_sync.core.sync.conflicts_sheet import HERE, THERE, Choice, Line, Mark, display, lines_of, mark_text
@@ -19,6 +20,9 @@ from sheet_sync.core.values import shown
 from sheet_sync.errors import WrongUsage
 
 _KINDS = ("excel", "google")
+_NO_VALUES = frozenset({"newest", "here", "there", "mine", "theirs", "both"})
+"""Words that are nearly always meant as a choice; who wants one as a value types it into the cell."""
+_NEARLY = 0.8
 Settle = Callable[[Conflict, Claims], tuple[Value] | None]
 """Chooses a conflict's value, as a tuple of one; ``None`` leaves it open.  It is given what each replica holds."""
 
@@ -133,7 +137,15 @@ def keep(word: str, held: Claims, titles: Mapping[ReplicaName, str]) -> tuple[Va
             return (value,)
     if folded(word) in _KINDS:
         raise WrongUsage(f"{word.strip().capitalize()} has no part in this conflict.", hint="Keep one of its values.")
+    if folded(word) in _NO_VALUES or get_close_matches(folded(word), _KINDS, cutoff=_NEARLY):
+        raise WrongUsage(f"“{word}” is neither a place nor one of the values.", hint=_meant_instead(folded(word)))
     return (typed_like(word, held),)
+
+
+def _meant_instead(word: str) -> str:
+    if word == "newest":
+        return "To keep the newest of each: sheet-sync sync --prefer newest"
+    return "Say --keep excel, or --keep google, or type the value that is to stand."
 
 
 def typed_like(word: str, held: Claims) -> Value:
