@@ -110,9 +110,11 @@ def _at_cell(typed: str, known: Mapping[tuple[str, RowId], Cells], snapshot: Sna
     if row is None or row.id is None or (table.name, row.id) not in known:
         raise WrongUsage(f"Row {ref.row} of {ref.sheet} has not been synced yet.", hint="Run sheet-sync sync first.")
     column = next((each for each in table.columns if each.number == ref.column), None)
-    key = None if column is None else read.split_name.name if read.split_name and column.part else column.key
+    if column is None:
+        raise WrongUsage(f"{ref} is in no column of {table.name}, so it has no history.", hint="Give it a header.")
+    key = read.split_name.name if read.split_name and column.part else column.key
     is_synced = key in read.columns
-    if column is not None and not is_synced and key != "ID":
+    if not is_synced and key != "ID":
         raise WrongUsage(f"{column.header} is filled by sheet-sync, so it has no history of its own.")
     return PastRow(table.name, row.id, name_of_cells(row.cells, row.id), key if is_synced else None)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @takes_workbook_option
 @click.option("--field", metavar="COLUMN", help="Only this column of the row.")
 @click.option("--last", type=click.IntRange(min=1), metavar="N", help="Only the last N changes.")
-@click.option("--before", type=Moment(), metavar="TIME", help="With prune: forget what is older.")
+@click.option("--before", type=Moment(is_start=True), metavar="TIME", help="With prune: forget what is older.")
 @takes_format("text", "json")
 @takes_store
 @speaks

@@ -39,9 +39,9 @@ def command(
 ) -> None:
     """Bring back a ROW, a CELL or a TABLE as it was at a time, or every row that was deleted.
 
-    A day alone means its end. Without --at it is as it was before its last change; a deleted row comes back. Of a
-    table, rows that came later stay. What is there now stays in the history. It is written by a sync, so edits you have
-    made meanwhile come in first.
+    A day means its end, and so does a minute. Without --at it is as it was before its last change; a deleted row comes
+    back. Of a table, rows that came later stay. What is there now stays in the history. It is written by a sync, so
+    edits you have made meanwhile come in first.
 
     \b
     Examples:

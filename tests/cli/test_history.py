@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from sheet_sync.cli import cli
 from sheet_sync.excel import patch_workbook
+from sheet_sync.store import store
 from tests.cli.test_sync import cells
 from tests.tables import write_xlsx
 
@@ -117,6 +118,10 @@ class TestHistory:
         assert lines(run("history", "--format", "json")) == []
         assert "Nothing to do" in run("sync").stdout
 
+    def test_prune_before_a_day_keeps_that_day(self, run: Run, synced: Path) -> None:
+        today = datetime.now().date().isoformat()  # noqa: DTZ005
+        assert "0 lines" in run("history", "prune", "--before", today).stdout
+
 
 class TestRestore:
     def test_a_cell_as_it_was_before_its_last_change(self, run: Run, synced: Path) -> None:
@@ -132,6 +137,24 @@ class TestRestore:
         run("restore", "Contacts!B2", "--at", first)
 
         assert cells(synced, "Contacts")[1][1] == "dana@orchard.example"
+
+    @pytest.mark.parametrize("form", ["%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M"])
+    def test_a_time_as_history_shows_it_is_when_that_change_was_there(
+        self, form: str, run: Run, book: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for moment, email in (("10:30:00.5", "first"), ("10:31:05.7", "second"), ("10:45:00.1", "third")):
+            now = datetime.fromisoformat(f"2026-11-20T{moment}+00:00")
+            monkeypatch.setattr(store, "now", lambda now=now: now)
+            patch_workbook(book, book, {"Contacts!B2": f"dana@{email}.example"})
+            run("sync")
+        monkeypatch.undo()
+        shown = datetime.fromisoformat("2026-11-20T10:31:05+00:00").astimezone()
+        run("restore", "Contacts!B2", "--at", shown.strftime(form))
+
+        assert cells(book, "Contacts")[1][1] == "dana@second.example"
+
+    def test_a_cell_outside_the_table_is_no_row(self, run: Run, synced: Path) -> None:
+        assert "Contacts!ZZ2 is in no column of Contacts" in run("restore", "Contacts!ZZ2", code=2).stderr
 
     def test_only_the_named_cell_changes(self, run: Run, synced: Path) -> None:
         patch_workbook(synced, synced, {"Contacts!D2": "called"})
