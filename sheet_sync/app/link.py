@@ -111,7 +111,12 @@ def create(workbook: str | None, title: str, options: LinkOptions) -> Linked:
         _refuse_linked(workbook, options)
     if options.dry_run:
         return Linked("a new Google Sheet", workbook, is_new=True, is_filled=True)
-    made = link(workbook, link_of(create_spreadsheet(client, title)), options)
+    location = link_of(create_spreadsheet(client, title))
+    try:
+        made = link(workbook, location, options)
+    except SheetSyncError as error:
+        error.hint = f'{error.hint or ""} The new Sheet is there; go on with: sheet-sync link "{location}"'.strip()
+        raise
     return replace(made, is_new=True, owner=client.who.email if client.who.is_robot else "")
 
 
@@ -210,11 +215,15 @@ def _alone(replica: GoogleReplica, options: LinkOptions) -> Linked:
 
 
 def _remember(location: str) -> Path | None:
-    """Write ``sheet-sync.toml``, so that later commands need no link; ``None`` where there is one."""
+    """Write ``sheet-sync.toml``, so that later commands need no link; ``None`` where there is one, or cannot be."""
     if find_config() is not None:
         return None
     config = Path.cwd() / CONFIG_NAME
-    config.write_text(f'# The workbook that sheet-sync works on in this folder.\nworkbook = "{location}"\n', "utf-8")
+    text = f'# The workbook that sheet-sync works on in this folder.\nworkbook = "{location}"\n'
+    try:
+        config.write_text(text, "utf-8")
+    except OSError:
+        return None
     return config
 
 

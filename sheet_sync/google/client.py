@@ -289,7 +289,12 @@ class SheetsClient:
                 lambda failed: failed.is_passing and failed.is_surely_not_done,
             )
         except Failed as failed:
-            raise failed.in_words(self.who, "https://docs.google.com/spreadsheets/") from failed.cause
+            error = failed.in_words(self.who, "")
+            if isinstance(error, faults.NotPermitted):
+                error = faults.may_not_create(self.who, error.detail)
+            elif not failed.is_surely_not_done:
+                error = faults.perhaps_created(self.who, error.detail)
+            raise error from failed.cause
 
     def _patiently(self, call: Callable[[], T], again: Callable[[Failed], bool]) -> T:
         return self.patience.retrying(lambda error: isinstance(error, Failed) and again(error))(call)

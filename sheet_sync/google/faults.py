@@ -229,6 +229,27 @@ def cure_for_viewer(who: Who) -> str:
     return f"To change that, open the Sheet, press Share, and make {who.email or 'that account'} an Editor."
 
 
+def may_not_create(who: Who, detail: str | None) -> GoogleUnreachable:
+    shared = f", press Share, and add {who.email} as an Editor" if who.email else ""
+    return GoogleUnreachable(
+        f"Google does not let {who} make a Google Sheet.",
+        hint=f"Make an empty one in the browser (https://sheets.new){shared}. Then run: sheet-sync link LINK",
+        detail=detail,
+    )
+
+
+def perhaps_created(who: Who, detail: str | None) -> GoogleUnreachable:
+    look = "Run the command again in a few minutes."
+    if not who.is_robot:
+        look = (
+            "Look for it at https://docs.google.com/spreadsheets/. If it is there, run sheet-sync link with its link; "
+            "if not, run this command again."
+        )
+    return GoogleUnreachable(
+        "Google's answer was lost, so it is not known whether the Google Sheet was made.", hint=look, detail=detail
+    )
+
+
 def quota(link: str, detail: str) -> QuotaExceeded:
     return QuotaExceeded(
         "Google asks for a pause: too many requests within a minute.",

@@ -40,14 +40,12 @@ class GoogleReplica:
 
     def read(self) -> GoogleSnapshot:
         """See :class:`sheet_sync.replica.Replica`.  One request."""
-        from sheet_sync.google.faults import cure_for_viewer, may_only_view
         from sheet_sync.google.reading import BOOK_FIELDS, read_spreadsheet
         from sheet_sync.google.viewed import is_only_viewed
 
         before = self.client.requests
         answer = self.client.get(self.file_id, BOOK_FIELDS)
-        who = self.client.who
-        read_only = f"{may_only_view(who)}. {cure_for_viewer(who)}" if is_only_viewed(self.file_id) else None
+        read_only = self.only_viewed if is_only_viewed(self.file_id) else None
         return read_spreadsheet(
             {**answer, "spreadsheetId": self.file_id}, read_only=read_only, requests=self.client.requests - before
         )
@@ -76,6 +74,13 @@ class GoogleReplica:
             self.requests += self.client.requests - before
         note_viewed(self.file_id, is_only_viewed=False)
         return after
+
+    @property
+    def only_viewed(self) -> str:
+        """What to say of a Sheet that may only be viewed."""
+        from sheet_sync.google.faults import cure_for_viewer, may_only_view
+
+        return f"{may_only_view(self.client.who)}. {cure_for_viewer(self.client.who)}"
 
     def try_editing(self) -> None:
         """Find out whether the Sheet may be edited, by a change that takes itself back.

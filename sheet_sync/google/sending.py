@@ -11,6 +11,7 @@ from sheet_sync.errors import SheetSyncError, WorkbookChanged
 from sheet_sync.google import faults
 from sheet_sync.google.batch import ANSWER_FIELDS, STATE_FIELDS, Batch
 from sheet_sync.google.client import Failed, OutcomeUnknown, SheetsClient, backoff_s
+from sheet_sync.google.faults import Who
 from sheet_sync.google.keeping import MARK_KEY
 from sheet_sync.google.links import link_of
 
@@ -65,7 +66,7 @@ class Sender:
             except Failed as failed:
                 if is_repeated and failed.answer is not None and failed.answer.is_already_there:
                     return Sent(self._state(batch, wholly), is_late=True)
-                raise self._refusal(failed) from failed
+                raise refusal(failed, self.client.who, self.file_id) from failed
             else:
                 return Sent(answer)
         raise AssertionError  # the last try returns or raises
@@ -82,15 +83,17 @@ class Sender:
             return self.client.get(self.file_id, wholly)
         return self.client.get(self.file_id, STATE_FIELDS, batch.ranges)
 
-    def _refusal(self, failed: Failed) -> SheetSyncError:
-        answer, link = failed.answer, link_of(self.file_id)
-        error = failed.in_words(self.client.who, link)
-        if answer is None:
-            return error
-        if answer.is_protected:
-            return WorkbookChanged(
-                "Cells of the Google Sheet were protected meanwhile, so nothing was written.", where=link
-            )
-        if isinstance(error, faults.NotPermitted):
-            return faults.only_viewer(self.client.who, link, str(answer))
+
+def refusal(failed: Failed, who: Who, file_id: str) -> SheetSyncError:
+    """What a write that was refused means: of a Sheet that can be read, it may only be viewed."""
+    answer, link = failed.answer, link_of(file_id)
+    error = failed.in_words(who, link)
+    if answer is None:
         return error
+    if answer.is_protected:
+        return WorkbookChanged(
+            "Cells of the Google Sheet were protected meanwhile, so nothing was written.", where=link
+        )
+    if isinstance(error, faults.NotPermitted):
+        return faults.only_viewer(who, link, str(answer))
+    return error

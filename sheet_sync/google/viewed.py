@@ -1,7 +1,8 @@
 """Sheets that were found to be open for viewing only.
 
-Reading a Sheet does not tell whether one may edit it; only a write does, by being refused.  That is remembered for an
-hour, so that the commands in between treat the Sheet as one that is only read, and do not try in vain.
+Reading a Sheet does not tell whether one may edit it; only a write does, by being refused.  That is remembered for two
+minutes, so that the command itself, and one that follows, treat the Sheet as one that is only read; whoever has asked
+for more in the meantime finds it granted at the next try.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from datetime import UTC, datetime, timedelta
 from sheet_sync.errors import Refused
 from sheet_sync.google.place import VIEWED, read_private, write_private
 
-_REMEMBERED = timedelta(hours=1)
+_REMEMBERED = timedelta(minutes=2)
 
 
 def is_only_viewed(file_id: str) -> bool:
-    """Whether a write was refused within the last hour."""
+    """Whether a write was refused a moment ago."""
     kept = (read_private(VIEWED) or {}).get(file_id)
     try:
         return kept is not None and datetime.now(UTC) - datetime.fromisoformat(kept) < _REMEMBERED
