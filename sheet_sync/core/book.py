@@ -68,6 +68,10 @@ class Entry:
         """The same without keeping it: for who looks at one field of all rows."""
         return self._readings.get(field) or read_entry_cell(self, self.table.schema.field(field), self.book.context)
 
+    def keep(self, field: str, reading: Reading) -> None:
+        """Take over what the field's cell was found to mean."""
+        self._readings[field] = reading
+
     def forget(self) -> None:
         """Drop what was read: who walks through a large table once need not keep its readings."""
         self._readings.clear()
@@ -92,7 +96,8 @@ class Entry:
 
     def is_filled(self, key: str) -> bool:
         """Whether the cell holds anything, be it an error."""
-        return shown(self.content(key)) not in (None, "") or isinstance(shown(self.content(key)), ErrorValue)
+        content = self.content(key)
+        return content is not None and (shown(content) not in (None, "") or isinstance(shown(content), ErrorValue))
 
 
 class Book:
@@ -104,10 +109,7 @@ class Book:
         self.layout: Layout = find_tables(snapshot.grids)
         self.settings: Settings = read_settings(self.layout, snapshot)
         self.context = Context(settings=self.settings, as_of=as_of)
-        self._entries = {
-            name: tuple(Entry(self, table, number) for number in table.rows)
-            for name, table in self.layout.tables.items()
-        }
+        self._entries: dict[str, tuple[Entry, ...]] = {}
         self._people: NameIndex | None = None
         self._by_id: dict[str, dict[str, Entry]] = {}
         self._talks: dict[int | str, list[Entry]] | None = None
@@ -115,11 +117,16 @@ class Book:
 
     def entries(self, table: str) -> tuple[Entry, ...]:
         """The rows of a table in the order of the sheet; empty where the workbook has no such table."""
-        return self._entries.get(table, ())
+        known = self._entries.get(table)
+        if known is None:
+            found = self.layout.tables.get(table)
+            known = tuple(Entry(self, found, number) for number in found.rows) if found is not None else ()
+            self._entries[table] = known
+        return known
 
     def all_entries(self) -> Iterator[Entry]:
-        for entries in self._entries.values():
-            yield from entries
+        for name in self.layout.tables:
+            yield from self.entries(name)
 
     @property
     def contacts(self) -> tuple[Entry, ...]:

@@ -18,7 +18,7 @@ from sheet_sync.core.interpret.saying import flag, offer
 from sheet_sync.core.interpret.text import is_plain
 from sheet_sync.core.readings import EMPTY, Reading
 from sheet_sync.core.schema import Field, Kind
-from sheet_sync.core.values import Content, ErrorValue, Formula, Scalar
+from sheet_sync.core.values import Content, ErrorValue, Formula
 
 if TYPE_CHECKING:
     from sheet_sync.core.book import Entry
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 Clean = Callable[[Content, Field, Context], Reading | None]
 """Reads a cell that is in order; ``None`` where it takes a closer look."""
 
-_DATES = frozenset({Kind.DATE, Kind.SENT})
 _BETWEEN_PEOPLE = (" and ", " und ", " et ", " y ")
 
 
@@ -92,9 +91,13 @@ def _clean_long_text(value: Content, _: Field, __: Context) -> Reading | None:
     return Reading(value)
 
 
+_MOST_IN_PLAIN_NAME = 100
+
+
 @cache
 def _plain_name() -> re.Pattern[str]:
-    return re.compile(r"[A-Za-z][A-Za-z'.-]*(?: [A-Za-z'.-]+)*")
+    letter = "A-Za-zÀ-ÖØ-öø-ſ"
+    return re.compile(f"[{letter}][{letter}'.-]*(?: [{letter}'.-]+)*")
 
 
 @cache
@@ -103,7 +106,7 @@ def _plain_email() -> re.Pattern[str]:
 
 
 def _clean_name(value: Content, _: Field, __: Context) -> Reading | None:
-    if type(value) is not str or _plain_name().fullmatch(value) is None or len(value) > 200:
+    if type(value) is not str or len(value) > _MOST_IN_PLAIN_NAME or _plain_name().fullmatch(value) is None:
         return None
     blanks = value.count(" ")
     if is_placeholder(value):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sheet_sync.core.interpret.phone_plans import plan_of_code, plan_of_region
@@ -86,12 +87,17 @@ def read_phone(value: Scalar, region: str, city: str = "") -> Reading:
     return _from_text(value, folded(value), region, city)
 
 
+@cache
+def _grouped() -> re.Pattern[str]:
+    return re.compile(_GROUPED)
+
+
 def quick_phone(value: str, region: str) -> Reading | None:
     """The reading of an ordinary number in tidy groups, ``None`` where that takes a closer look."""
     if len(value) > LONGEST_NAME:
         return None
     digits = value.translate(_NO_SEPARATORS)
-    if not digits.isascii() or not digits.isdigit() or re.fullmatch(_GROUPED, value) is None:
+    if not digits.isascii() or not digits.isdigit() or _grouped().fullmatch(value) is None:
         return None
     if value[0] == "+":
         lead = value[1:4].split(" ", 1)[0]
@@ -155,7 +161,7 @@ def _single(typed: str, number: _Number) -> Reading:
 
 def _is_tidy(typed: str, written: str) -> bool:
     """Whether a number is in groups that anybody reads, as it is dialled in its country or from abroad."""
-    if not typed.isascii() or re.fullmatch(_GROUPED, typed) is None:
+    if not typed.isascii() or _grouped().fullmatch(typed) is None:
         return False
     return re.sub(r"\D", "", written).endswith(re.sub(r"\D", "", typed).lstrip("0"))
 

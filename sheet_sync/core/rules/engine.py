@@ -10,14 +10,18 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from sheet_sync.core.book import Entry
+from sheet_sync.core.interpret.cells import clean_reader
 from sheet_sync.core.readings import Do
 from sheet_sync.core.rules.finding import Cell, Finding, Severity, setting_finding
 from sheet_sync.core.rules.own_cells import read_own_cell
 from sheet_sync.core.settings_sheet import setting_notes
 
 if TYPE_CHECKING:
-    from sheet_sync.core.book import Book, Entry
-    from sheet_sync.core.readings import Note
+    from sheet_sync.core.book import Book
+    from sheet_sync.core.interpret.cells import Clean
+    from sheet_sync.core.interpret.context import Context
+    from sheet_sync.core.readings import Note, Reading
     from sheet_sync.core.records import CellRef
     from sheet_sync.core.rules.rule import KnownIds, Rule
     from sheet_sync.core.schema import Field
@@ -73,13 +77,26 @@ _NOWHERE = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What to read of each row: where it stands, under which key, and which rules want it besides its notes."""
+    """What to read of each row: where it stands, under which key, and which rules want it besides its notes.
+
+    ``field`` is ``None`` in a column of the user's own; ``clean`` reads the cells that are in order.
+    """
 
     index: int
     key: str
-    is_own: bool = False
+    field: Field | None = None
+    clean: Clean | None = None
     may_derive: bool = False
     rules: tuple[Rule, ...] = ()
+
+    def reading(self, entry: Entry, content: Content, context: Context) -> Reading:
+        """What the cell means; nearly all are in order."""
+        if content and self.clean is not None and self.field is not None:
+            reading = self.clean(content, self.field, context)
+            if reading is not None:
+                entry.keep(self.key, reading)
+                return reading
+        return entry.reading(self.key)
 
 
 @dataclass(slots=True)
@@ -116,11 +133,11 @@ class _Walk:
         rules = [
             rule for rule in self._by_part.get("rows", ()) if not rule.where.tables or table.name in rule.where.tables
         ]
-        columns = self._columns(table)
+        columns = self._columns(book, table)
         for entry in book.entries(table.name):
             self._cells(entry, columns)
             for rule in rules:
-                self._run(rule, entry.ref(table.columns[0].key), entry)
+                self._run(rule, entry, entry)
             entry.forget()
 
     def settings(self, book: Book) -> None:
@@ -142,7 +159,7 @@ class _Walk:
             for rule in self._by_part.get("history", ()):
                 self._run(rule, None, book, known_ids)
 
-    def _columns(self, table: Table) -> list[_Read]:
+    def _columns(self, book: Book, table: Table) -> list[_Read]:
         """What to read of each row, in the order of the sheet; last, the fields that only other cells of it say.
 
         Of a value in several columns the first is read for all; what holds for any cell is said of the others.
@@ -152,29 +169,31 @@ class _Walk:
         for column in table.columns:
             field = column.field
             if field is None or field.name in names:
-                read.append(_Read(column.number - 1, column.key, is_own=True))
+                read.append(_Read(column.number - 1, column.key))
             else:
                 names.add(field.name)
-                read.append(self._read(table, field, column.number - 1))
+                read.append(self._read(book, table, field, column.number - 1))
         others = (field for field in table.schema.fields if field.name not in names and table.may_derive(field.name))
-        return [*read, *(self._read(table, field, _NOWHERE) for field in others)]
+        return [*read, *(self._read(book, table, field, _NOWHERE) for field in others)]
 
-    def _read(self, table: Table, field: Field, index: int) -> _Read:
+    def _read(self, book: Book, table: Table, field: Field, index: int) -> _Read:
         rules = [one for one in self._by_part.get("cells", ()) if one.where.wants_field(table.name, field)]
-        return _Read(index, field.name, may_derive=table.may_derive(field.name), rules=tuple(rules))
+        clean = clean_reader(table, field, is_synced=book.snapshot.project_id is not None)
+        return _Read(index, field.name, field, clean, table.may_derive(field.name), tuple(rules))
 
     def _cells(self, entry: Entry, columns: list[_Read]) -> None:
+        context = entry.book.context
         contents = entry.table.grid.rows.get(entry.number, ())
         filled = len(contents)
         for one in columns:
             content = contents[one.index] if one.index < filled else None
             if content is None and not one.may_derive:
                 continue
-            if one.is_own:
+            if one.field is None:
                 self._notes(entry, one.key, content, read_own_cell(content))
                 continue
             try:
-                reading = entry.reading(one.key)
+                reading = one.reading(entry, content, context)
             except Exception as error:
                 self._unread(entry, one.key, error)
                 continue
@@ -196,8 +215,9 @@ class _Walk:
         for rule in self._by_part.get("unread", ()):
             self._run(rule, entry.ref(field), entry, field, error)
 
-    def _run(self, rule: Rule, where: CellRef | None, *subject: Any) -> None:
-        """Call a rule and stamp its code on what it finds; of a rule that fails, say so once."""
+    def _run(self, rule: Rule, where: CellRef | Entry | None, *subject: Any) -> None:
+        """Call a rule and stamp its code on what it finds; of a rule that fails, say so once (of a row's at its first
+        cell)."""
         try:
             for finding in rule.function(*subject):
                 self._add(rule, finding)
@@ -210,11 +230,11 @@ class _Walk:
         self.findings.append(replace(finding, code=rule.code, severity=finding.severity or rule.severity))
 
 
-def _about_itself(rule: Rule, where: CellRef | None, error: Exception) -> Finding:
+def _about_itself(rule: Rule, where: CellRef | Entry | None, error: Exception) -> Finding:
     return Finding(
         f"The check {rule.code} stopped here with a fault of its own ({type(error).__name__}: {error}).",
         f"Please report it. All other checks were done; to leave this one out: --ignore {rule.code}.",
-        cell=where,
+        cell=where.ref(where.table.columns[0].key) if isinstance(where, Entry) else where,
         severity=Severity.WARNING,
         code=rule.code,
     )

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 def is_blank(entry: Entry, field: str) -> bool:
     """Whether the table has the column and this row nothing in it; of a value in several columns, in none of them."""
+    if isinstance(content := entry.content(field), str) and content.strip():
+        return False  # as nearly always
     columns = [column for column in entry.table.columns if column.field is not None and column.field.name == field]
     contents = [shown(entry.table.grid.at(entry.number, column.number)) for column in columns]
     return bool(columns) and all(
