@@ -13,7 +13,7 @@ from sheet_sync.core.new_workbook.question_bank import GIVEN_QUESTIONS
 from sheet_sync.core.schema import QUESTIONS
 from sheet_sync.core.sync.cell_changes import CellChange, count_new_rows, list_cells
 from sheet_sync.core.sync.conflict_ids import conflict_id
-from sheet_sync.core.sync.conflict_view import row_name
+from sheet_sync.core.sync.conflict_view import RowNames
 from sheet_sync.core.sync.conflicts_sheet import claims_of
 from sheet_sync.core.sync.merge import Conflict, Edit, public_name
 from sheet_sync.core.sync.settings_rows import SETTINGS_TABLE
@@ -27,15 +27,15 @@ def report_on(
     plan: SyncPlan, books: Mapping[str, Book], replicas: Mapping[str, Replica], *, dry_run: bool, store: Path
 ) -> SyncReport:
     """What a sync did, or would do."""
-    backups = backups_folder(store, plan.state.project_id)
+    backups, names = backups_folder(store, plan.state.project_id), RowNames(plan)
     return SyncReport(
         dry_run=dry_run,
         replicas=tuple(
             _replica(plan, name, books[name], replicas[name], None if dry_run else backups) for name in plan.replicas
         ),
-        conflicts=tuple(_conflict(plan, conflict) for conflict in plan.conflicts),
+        conflicts=tuple(_conflict(plan, conflict, names) for conflict in plan.conflicts),
         problems=_problems(plan),
-        notes=tuple(_notes(plan)),
+        notes=tuple(_notes(plan, names)),
     )
 
 
@@ -108,23 +108,22 @@ def _problems(plan: SyncPlan) -> dict[str, int]:
     return worst
 
 
-def _conflict(plan: SyncPlan, conflict: Conflict) -> OpenConflict:
+def _conflict(plan: SyncPlan, conflict: Conflict, names: RowNames) -> OpenConflict:
     table, row, key = conflict.table, conflict.row, conflict.key
     claims = claims_of(conflict, held_values(plan, conflict))
     values = {public_name(name): scalar_of(value) for name, value in claims.items()}
-    return OpenConflict(conflict_id(conflict), table, row, own_header(key), row_name(plan, table, row), values)
+    return OpenConflict(conflict_id(conflict), table, row, own_header(key), names.of(table, row), values)
 
 
-def _notes(plan: SyncPlan) -> Iterator[str]:
+def _notes(plan: SyncPlan, names: RowNames) -> Iterator[str]:
     yield from plan.notes
     for table, merge in plan.merges.items():
         for row in merge.returned:
-            name = row_name(plan, table, row)
-            yield f"{name} ({table}) was deleted in one place and edited in another: the row is back."
+            yield f"{names.of(table, row)} ({table}) was deleted in one place and edited in another: the row is back."
     for name, made in plan.replicas.items():
         for table, row, key, value in made.unwritten:
             yield (
-                f"{row_name(plan, table, row)} ({table}, {row}): {own_header(key)} is now {value}, which does not fall "
+                f"{names.of(table, row)} ({table}, {row}): {own_header(key)} is now {value}, which does not fall "
                 f"into the two name columns of the {name} side. Type it there yourself."
             )
         for table, tables in plan.matched[name].items():

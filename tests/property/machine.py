@@ -30,6 +30,7 @@ from tests.worlds import FAULTS, Killed, Place, World
 
 MOST_REQUESTS = 4
 """What a sync with changes may cost Google.  One without costs 1."""
+SIDES = ("excel", "google", "newest")
 computers = st.integers(0, 1)
 
 HISTORIES = {"ci": (100, 8, 4, 20), "deep": (4_500, 600, 400, 1_000)}
@@ -71,7 +72,7 @@ class SyncMachine(PeopleMachine):
 
     # --- what people ask of the tool ---
 
-    @rule(by=computers, side=st.sampled_from(("excel", "google", "newest")))
+    @rule(by=computers, side=st.sampled_from(SIDES))
     def syncs_preferring(self, by: int, side: str) -> None:
         self.sync(self.world_of(by), prefer=side)
 
@@ -124,17 +125,17 @@ class SyncMachine(PeopleMachine):
             self.seen |= typed
         return report
 
-    @rule(by=computers, at=names, fault=st.sampled_from(FAULTS))
-    def syncs_with_a_fault(self, by: int, at: int, fault: str) -> None:
+    @rule(by=computers, at=names, fault=st.sampled_from(FAULTS), side=st.sampled_from((None, None, *SIDES)))
+    def syncs_with_a_fault(self, by: int, at: int, fault: str, side: str | None) -> None:
         world = self.world_of(by)
         every = list(world.places.values())
         try:
             if fault.endswith("saving"):
                 with world.killed(fault):
-                    self.sync(world)
+                    self.sync(world, prefer=side)
             else:
                 world.faults[every[at % len(every)].location] = fault
-                self.sync(world)
+                self.sync(world, prefer=side)
         except (WorkbookBusy, Killed):
             pass
         world.faults.clear()

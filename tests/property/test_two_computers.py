@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from sheet_sync.app.sync_report import SyncReport
 from tests.property.machine import PATIENCE_S, SyncMachine, computers, dump_of, history_settings
+from tests.property.people import EDITS, fields, names, numbers
 from tests.worlds import MemoryPlace, ScatteredIds, World, empty_contacts
 
 ROUNDS = 2
@@ -56,6 +58,12 @@ class TwoComputers(SyncMachine):
         self.check_that_nothing_is_lost()
         self.check_that_conflicts_are_listed(reports)
         self.check_that_they_rest(in_turn)
+
+    @rule(first=computers, work=st.lists(st.tuples(names, numbers, fields, st.sampled_from(EDITS)), max_size=6))
+    def they_work_and_converge(self, first: int, work: list[tuple[int, int, str, str]]) -> None:
+        for at, row, field, how in work:
+            self.edits(at, row, field, how)
+        self.they_converge(first)
 
     def check_that_conflicts_are_listed(self, reports: list[SyncReport]) -> None:
         """In the Sheet those of both, in each workbook its own."""

@@ -10,8 +10,7 @@ from sheet_sync.core.sync.sync_plan import SyncPlan, held_values
 from sheet_sync.core.sync.synced import Rows
 
 if TYPE_CHECKING:
-    from sheet_sync.core.sync.merge import Conflict
-    from sheet_sync.core.sync.synced import ReplicaName, RowId
+    from sheet_sync.core.sync.synced import Cells, Key, ReplicaName, RowId
 
 _NAMING = ("Name", "Contact", "Question", "Subject", "Setting")
 """The fields that a row is called by, the first that is filled."""
@@ -19,10 +18,13 @@ _NAMING = ("Name", "Contact", "Question", "Subject", "Setting")
 
 def conflicts_view(plan: SyncPlan, name: ReplicaName) -> ConflictsView:
     """What goes on one replica's Conflicts sheet."""
+    names = RowNames(plan)
     lines = tuple(
         line
         for conflict in plan.conflicts
-        for line in lines_of(conflict, held_values(plan, conflict), name, _row_name(plan, conflict, name))
+        for line in lines_of(
+            conflict, held_values(plan, conflict), name, names.of(conflict.table, conflict.row, reader=name)
+        )
     )
     owners = {owner for line in lines for owner in line.owners}
     joined = {owner: f"the joined row {row}" for owner in owners if (row := joined_row(owner)) is not None}
@@ -31,17 +33,30 @@ def conflicts_view(plan: SyncPlan, name: ReplicaName) -> ConflictsView:
     return ConflictsView(lines, written, choices, {**plan.titles, **joined})
 
 
-def _row_name(plan: SyncPlan, conflict: Conflict, name: ReplicaName) -> str:
-    return row_name(plan, conflict.table, conflict.row, name)
+class RowNames:
+    """What rows are called: a person's name, a question, else the ID."""
 
+    def __init__(self, plan: SyncPlan) -> None:
+        self._plan = plan
+        self._disputed: dict[tuple[str, RowId], set[Key]] = {}
+        for table, merge in plan.merges.items():
+            for conflict in merge.conflicts:
+                self._disputed.setdefault((table, conflict.row), set()).add(conflict.key)
 
-def row_name(plan: SyncPlan, table: str, row: RowId, reader: ReplicaName = "") -> str:
-    """What a row is called: a person's name, a question, else its ID; a name in conflict as it stands at the reader's,
-    else anywhere."""
-    recorded = plan.truth[table].rows.get(row) or plan.state.records.get(table, Rows()).rows.get(row, {})
-    disputed = {conflict.key for conflict in plan.merges[table].conflicts if conflict.row == row}
-    sides = sorted(plan.sides, key=lambda name: name != reader)
-    shown = [plan.sides[name].get(table, Rows()).rows.get(row, {}) for name in sides]
-    claimed = [{key: cells[key] for key in disputed & cells.keys()} for cells in shown]
-    found = next((cells[key] for cells in (recorded, *claimed) for key in _NAMING if cells.get(key)), None)
-    return str(found) if found is not None else row
+    def of(self, table: str, row: RowId, reader: ReplicaName = "") -> str:
+        """The name as it was recorded; one that is in conflict as it stands at the reader's, or anywhere.
+
+        All computers that write one Google Sheet call the row the same.
+        """
+        plan = self._plan
+        recorded = plan.truth[table].rows.get(row) or plan.state.records.get(table, Rows()).rows.get(row, {})
+        claimed = {name: self._claimed(sides.get(table, Rows()), table, row) for name, sides in plan.sides.items()}
+        at_readers = {**recorded, **claimed.get(reader, {})}
+        every = (at_readers, *claimed.values())
+        found = next((cells[key] for cells in every for key in _NAMING if cells.get(key)), None)
+        return str(found) if found is not None else row
+
+    def _claimed(self, side: Rows, table: str, row: RowId) -> Cells:
+        """What a replica shows in the cells of the row that are in conflict."""
+        cells = side.rows.get(row, {})
+        return {key: cells[key] for key in self._disputed.get((table, row), set()) & cells.keys()}

@@ -9,6 +9,7 @@ written is another's, and stays; all are kept in one order, so that no two compu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -31,7 +32,9 @@ WIDTHS = (12.0, 24.0, 18.0, 36.0, 36.0, 10.0, 78.0, 11.0)
 HERE, THERE = "Here", "There"
 EMPTY = "(empty)"
 NOTHING = "Nothing is in conflict."
-_HERE, _THERE, _KEEP, _ID = (COLUMNS.index(name) + 1 for name in (HERE, THERE, "Keep", "ID"))
+_HERE, _THERE, _KEEP, _HOW, _ID = (COLUMNS.index(name) + 1 for name in (HERE, THERE, "Keep", "How to settle", "ID"))
+_WAY = "Choose Here, or There ({}), under Keep: the next sync writes it everywhere."
+_IS_WAY = re.compile(".+".join(map(re.escape, _WAY.split("{}"))), re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,8 @@ def mark_text(content: Content) -> str:
 
 def conflicts_sheet(view: ConflictsView, grid: Grid | None = None) -> SheetSpec:
     """The sheet as it should be, given how it is; one friendly row where nothing is in conflict."""
-    rows = sorted([*(_row(line, view) for line in view.lines), *_of_others(view, grid)], key=_order)
+    ways = _standing_ways(grid)
+    rows = sorted([*(_row(line, view, ways) for line in view.lines), *_of_others(view, grid)], key=_order)
     if not rows:
         rows = [(None, NOTHING, *[None] * (len(COLUMNS) - 2))]
     return SheetSpec(CONFLICTS_SHEET, (COLUMNS, *rows), widths=WIDTHS, choices={_KEEP: (HERE, THERE)})
@@ -155,13 +159,24 @@ def _of_others(view: ConflictsView, grid: Grid | None) -> Iterator[tuple[Written
             yield tuple(cell for cell in cells if not isinstance(cell, ErrorValue))
 
 
-def _row(line: Line, view: ConflictsView) -> tuple[Written, ...]:
+def _standing_ways(grid: Grid | None) -> dict[Mark, str]:
+    """How to settle, as it is said already.
+
+    Where two computers have a line in common, each says it of its own workbook: what stands is right enough.
+    """
+    if grid is None:
+        return {}
+    said = {(str(grid.at(row, _ID)), mark_text(grid.at(row, _THERE))): grid.at(row, _HOW) for row in grid.rows}
+    return {mark: way for mark, way in said.items() if isinstance(way, str) and _IS_WAY.fullmatch(way)}
+
+
+def _row(line: Line, view: ConflictsView, ways: Mapping[Mark, str]) -> tuple[Written, ...]:
     conflict = line.conflict
     id_, here, there = line.key
     kept = next((shown(choice.keep) for choice in view.choices.get(id_, ()) if choice.is_about(line)), None)
     keep = kept if isinstance(kept, str | bool | int | float) else None  # still open, so it stands as it was typed
     owners = " and ".join(view.titles.get(name, name) for name in line.owners)
-    how = f"Choose Here, or There ({owners}), under Keep: the next sync writes it everywhere."
+    how = ways.get((id_, mark_text(there)), _WAY.format(owners))
     return (conflict.table, line.row_name, own_header(conflict.key), here, there, keep, how, id_)
 
 
