@@ -27,8 +27,9 @@ TEXTS = (
 )  # fmt: skip
 OTHERS: tuple[Content, ...] = (
     0, 1, 5, 30, 600, 601, 2.5, 1e300, True, False, date(2026, 10, 14), date(1900, 1, 1), date(2031, 12, 31),
-    date(2032, 1, 1), datetime(2026, 10, 14, 10), time(7), time(21, 59), time(22), time(), timedelta(),
-    timedelta(minutes=30), ErrorValue("#N/A"), Formula("A1", "Dana Reyes"), Formula("A1"), Formula("A1", date(2026, 1, 5)),
+    date(2032, 1, 1), datetime.fromisoformat("2026-10-14 10:00"), time(7), time(21, 59), time(22), time(), timedelta(),
+    timedelta(minutes=30), ErrorValue("#N/A"), Formula("A1", "Dana Reyes"), Formula("A1"),
+    Formula("A1", date(2026, 1, 5)),
 )  # fmt: skip
 
 

@@ -85,9 +85,19 @@ class TestEngine:
             return read_entry_cell(entry, field, context)
 
         monkeypatch.setattr("sheet_sync.core.book.read_entry_cell", breaks)
+        monkeypatch.setattr("sheet_sync.core.rules.engine.clean_reader", lambda *_, **__: None)
         findings = check(_book(), select=["TX09", "EM01"])
 
         assert [(str(one.cell), one.code) for one in findings] == [("Contacts!B2", "TX09")]
+
+    def test_a_cell_whose_quick_reading_fails_is_a_finding_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def breaks(content: object, field: Any, context: Any) -> Any:
+            raise RuntimeError("odd")
+
+        monkeypatch.setattr("sheet_sync.core.rules.engine.clean_reader", lambda *_, **__: breaks)
+        findings = check(_book(), select=["TX09"])
+
+        assert ("Contacts!B2", "TX09") in [(str(one.cell), one.code) for one in findings]
 
     def test_each_cell_is_handed_to_a_rule_once(self) -> None:
         seen: list[str] = []

@@ -178,7 +178,9 @@ class _Walk:
 
     def _read(self, book: Book, table: Table, field: Field, index: int) -> _Read:
         rules = [one for one in self._by_part.get("cells", ()) if one.where.wants_field(table.name, field)]
-        clean = clean_reader(table, field, is_synced=book.snapshot.project_id is not None)
+        column = table.column(field.name)  # the column of a name's first part is none of the whole name
+        is_whole = column is not None and column.number - 1 == index
+        clean = clean_reader(table, field, is_synced=book.snapshot.project_id is not None) if is_whole else None
         return _Read(index, field.name, field, clean, table.may_derive(field.name), tuple(rules))
 
     def _cells(self, entry: Entry, columns: list[_Read]) -> None:
