@@ -41,10 +41,12 @@ def write_all(run: Run) -> None:
 def _write(run: Run, name: str, replica: Replica) -> Snapshot:
     from sheet_sync.app.ties import canonical
     from sheet_sync.core.sync.under_way import under_way
+    from sheet_sync.store.saving import Intent
 
     made = run.plan.replicas[name]
     place = canonical(replica.kind, replica.location)
-    run.store.note_intent(run.project, name, place, made.tool, under_way(made.outgoing))
+    intent = Intent(name, place, made.tool, under_way(made.outgoing), run.plan.decisions)
+    run.store.note_intent(run.project, intent)
     after = replica.write(made.plan, made.snapshot)
     run.notes += getattr(replica, "notes", ())
     for change in getattr(replica, "unwritten", ()):
@@ -87,7 +89,12 @@ def _known(run: Run, name: str) -> KnownReplica:
         version=__version__,
         summary={
             "problems": run.plan.replicas[name].problems,
-            "is_complete": not (run.plan.conflicts or run.plan.replicas[name].missed or name in run.incomplete),
+            "is_complete": not (
+                run.plan.conflicts
+                or run.plan.replicas[name].missed
+                or name in run.incomplete
+                or run.plan.only_read - run.copies
+            ),
             "merged": _merged(run),
         },
     )

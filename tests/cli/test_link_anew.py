@@ -102,6 +102,17 @@ def test_a_sheet_one_may_only_view_is_linked_as_a_one_way_partner(desk: Desk, sh
     assert sheets_server.human(desk.file_id).table("Contacts") == before
 
 
+def test_what_a_viewer_could_not_write_goes_out_once_he_may_edit(desk: Desk, sheets_server: SheetsServer) -> None:
+    sheets_server.share(desk.file_id, ROBOT, "reader")
+    desk.type("E2", "typed meanwhile")
+    desk.sync()
+    sheets_server.share(desk.file_id, ROBOT, "writer")
+    desk.run("doctor", str(desk.book))
+    desk.sync()
+
+    assert desk.notes_in_google()["Dana Reyes"] == "typed meanwhile"
+
+
 def test_a_sheet_that_is_gone_can_be_parted_from_without_a_word_about_it(
     desk: Desk, sheets_server: SheetsServer
 ) -> None:

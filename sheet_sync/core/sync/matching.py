@@ -173,7 +173,7 @@ def _missing_here(
             pool.update(
                 (id_, row.cells) for id_, row in theirs.rows.items() if id_ not in here and id_ not in base.rows
             )
-    pool.update((id_, cells) for id_, cells in base.rows.items() if id_ not in here and id_ in records.rows)
+    pool.update((id_, cells) for id_, cells in base.rows.items() if id_ not in here)
     return pool
 
 

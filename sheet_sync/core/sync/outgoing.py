@@ -79,6 +79,23 @@ def next_base(
     return Rows(seen.columns, fresh, {row: held for row, held in seen.held.items() if row in fresh})
 
 
+def base_as_seen(base: Rows, seen: Rows, rows: Collection[RowId], disputed: Collection[tuple[RowId, Key]]) -> Rows:
+    """The base of a replica that may only be read: all that it shows is known, be it taken in or overruled.
+
+    A cell in conflict keeps the base it had, so that what stands there stays an edit.
+    """
+    fresh: dict[RowId, Cells] = {}
+    for row in rows:
+        if row in seen.rows:
+            before, actual, free = base.rows.get(row, {}), seen.rows[row], seen.free_keys(row)
+            cells = {
+                key: actual.get(key) if key in free and (row, key) not in disputed else before.get(key)
+                for key in seen.columns
+            }
+            fresh[row] = {key: value for key, value in cells.items() if value is not None}
+    return Rows(seen.columns, fresh, {row: held for row, held in seen.held.items() if row in fresh})
+
+
 def _base_of(row: RowId, before: Cells, true: Cells, seen: Rows, written: Collection[Key]) -> Cells:
     actual, free = seen.rows[row], seen.free_keys(row)
     cells: dict[Key, Value] = {}

@@ -10,7 +10,7 @@ from sheet_sync.core.records import Snapshot
 from sheet_sync.core.sync.deeds import attributed, by_cell
 from sheet_sync.core.sync.matching import Matched, match_table
 from sheet_sync.core.sync.merge import RECORD, Conflict, joined_row
-from sheet_sync.core.sync.outgoing import next_base
+from sheet_sync.core.sync.outgoing import base_as_seen, next_base
 from sheet_sync.core.sync.reading_sides import SYNCED_TABLES, read_synced
 from sheet_sync.core.sync.renames import Aliases, known_keys
 from sheet_sync.core.sync.sync_plan import ReplicaPlan, SyncPlan, next_dropped
@@ -105,8 +105,11 @@ def _base(
         rows.update(row for values in out.columns.values() for row in values)
     if not set(before.columns) <= set(now.columns):
         rows.update(before.rows)  # a column is gone: what it held must not be taken for emptied, should it come back
-    written = _written(plan, name, table, now)
-    fresh = next_base(before, truth, now, rows, written)
+    if name in plan.only_read:
+        disputed = {(conflict.row, conflict.key) for conflict in merge.conflicts}
+        fresh = base_as_seen(before, now, rows, disputed)
+    else:
+        fresh = next_base(before, truth, now, rows, _written(plan, name, table, now))
     base = TableBase(now.columns, dropped)
     for row in sorted(rows):
         cells = fresh.rows.get(row)
