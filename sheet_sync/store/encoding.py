@@ -6,7 +6,7 @@ Text is ASCII with keys in order, so that equal rows are equal text.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -34,7 +34,21 @@ def encode_cells(cells: Cells) -> str:
 
 def decode_cells(text: str) -> dict[str, Value]:
     """A row from its JSON text."""
-    cells: dict[str, Any] = json.loads(text)
+    return _unmark(json.loads(text))
+
+
+def decode_all(texts: Sequence[str]) -> Iterator[dict[str, Value]]:
+    """Rows from their JSON texts, read as one: quicker than one by one, and equal keys are one and the same text."""
+    rows: list[dict[str, Any]] = json.loads(f"[{','.join(texts)}]")
+    for text, cells in zip(texts, rows, strict=True):
+        yield _unmark(cells) if _may_hold_marks(text) else cells
+
+
+def _may_hold_marks(text: str) -> bool:
+    return "[" in text or "true" in text or "false" in text
+
+
+def _unmark(cells: dict[str, Any]) -> dict[str, Value]:
     for key, value in cells.items():
         if type(value) is list or type(value) is bool:
             cells[key] = _unmarked(value)

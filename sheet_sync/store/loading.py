@@ -3,47 +3,55 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from sheet_sync.core.sync.merge import Conflict
 from sheet_sync.core.sync.sync_state import ReplicaState, State, ToolCell
 from sheet_sync.core.sync.synced import Cells, Rows
 from sheet_sync.core.sync.under_way import UnderWay
-from sheet_sync.store import deeds
-from sheet_sync.store.encoding import decode_cells, decode_tool
+from sheet_sync.store import decisions, deeds
+from sheet_sync.store.encoding import decode_all, decode_cells, decode_tool
 from sheet_sync.store.saving import RECORDS
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
+    from sqlite3 import Connection, Cursor
 
-_Texts = dict[tuple[str, str], tuple[str, Cells]]
-"""A record's text and what it says, so that a base with the same text is the same object: compared in no time."""
-
-
+_ROWS_AT_ONCE = 1_000
 _NAMES = "SELECT name FROM replicas WHERE project = ? UNION SELECT replica FROM journal WHERE project = ?"
 """All replicas, also one whose first sync was cut short."""
 
 
+class _Decoded:
+    """Texts and the rows they are: the same text is the same object, so that a base that says what the record says is
+    compared with it in no time."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Cells] = {}
+
+    def rows(self, found: Cursor) -> Iterator[tuple[Any, Cells]]:
+        """The lines of a query, each with the row that its first column is the text of."""
+        while lines := found.fetchmany(_ROWS_AT_ONCE):
+            fresh = [text for text in dict.fromkeys(line[0] for line in lines) if text not in self._known]
+            self._known.update(zip(fresh, decode_all(fresh), strict=True))
+            for line in lines:
+                yield line, self._known[line[0]]
+
+
 def load_state(db: Connection, project: str) -> State:
     columns = _columns(db, project)
-    texts: _Texts = {}
+    decoded = _Decoded()
     records: dict[str, dict[str, Cells]] = {table: {} for replica, table in columns if replica == RECORDS}
-    retired: dict[str, set[str]] = {}
-    for table, row, text, deleted in db.execute(
-        "SELECT tab, row, cells, deleted FROM records WHERE project = ?", (project,)
-    ):
-        if deleted is not None:
-            retired.setdefault(table, set()).add(row)
-            continue
-        cells = decode_cells(text)
-        texts[table, row] = (text, cells)
+    found = db.execute("SELECT cells, tab, row FROM records WHERE project = ? AND deleted IS NULL", (project,))
+    for (_, table, row), cells in decoded.rows(found):
         records.setdefault(table, {})[row] = cells
     names = [name for (name,) in db.execute(_NAMES, (project, project))]
     return State(
         project_id=project,
         records={table: Rows(columns.get((RECORDS, table), ((), ()))[0], rows) for table, rows in records.items()},
-        retired={table: frozenset(rows) for table, rows in retired.items()},
-        replicas={name: _replica(db, project, name, columns, texts) for name in names},
+        retired=_retired(db, project),
+        replicas={name: _replica(db, project, name, columns, decoded) for name in names},
         conflicts=tuple(
             Conflict(decode_cells(claims), table, row, key)
             for table, row, key, claims in db.execute(
@@ -52,7 +60,15 @@ def load_state(db: Connection, project: str) -> State:
         ),
         aliases=_aliases(db, project),
         deeds=deeds.load(db, project),
+        decisions=decisions.load(db, project),
     )
+
+
+def _retired(db: Connection, project: str) -> dict[str, frozenset[str]]:
+    retired: dict[str, set[str]] = {}
+    for table, row in db.execute("SELECT tab, row FROM records WHERE project = ? AND deleted NOT NULL", (project,)):
+        retired.setdefault(table, set()).add(row)
+    return {table: frozenset(rows) for table, rows in retired.items()}
 
 
 def _aliases(db: Connection, project: str) -> dict[str, dict[str, str]]:
@@ -77,15 +93,13 @@ def _replica(
     project: str,
     name: str,
     columns: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]],
-    texts: _Texts,
+    decoded: _Decoded,
 ) -> ReplicaState:
     rows: dict[str, dict[str, Cells]] = {table: {} for replica, table in columns if replica == name}
     held: dict[str, dict[str, frozenset[str]]] = {}
-    for table, row, text, held_keys in db.execute(
-        "SELECT tab, row, cells, held FROM bases WHERE project = ? AND replica = ?", (project, name)
-    ):
-        known = texts.get((table, row))
-        rows.setdefault(table, {})[row] = known[1] if known is not None and known[0] == text else decode_cells(text)
+    found = db.execute("SELECT cells, tab, row, held FROM bases WHERE project = ? AND replica = ?", (project, name))
+    for (_, table, row, held_keys), cells in decoded.rows(found):
+        rows.setdefault(table, {})[row] = cells
         if held_keys:
             held.setdefault(table, {})[row] = frozenset(json.loads(held_keys))
     return ReplicaState(
@@ -101,10 +115,11 @@ def _replica(
 
 def _tool_cells(db: Connection, project: str, name: str) -> dict[str, dict[str, dict[str, ToolCell]]]:
     tool: dict[str, dict[str, dict[str, ToolCell]]] = {}
+    decode = cache(decode_tool)  # few differ
     for table, row, text in db.execute(
         "SELECT tab, row, cells FROM tool_cells WHERE project = ? AND replica = ?", (project, name)
     ):
-        tool.setdefault(table, {})[row] = decode_tool(text)
+        tool.setdefault(table, {})[row] = decode(text)
     return tool
 
 

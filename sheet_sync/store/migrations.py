@@ -80,7 +80,16 @@ def _fourth(db: Connection) -> None:
     db.execute("ALTER TABLE journal ADD COLUMN under_way TEXT NOT NULL DEFAULT '{}'")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth)
+def _fifth(db: Connection) -> None:
+    """The conflicts that a sync had settled when it was cut short."""
+    db.execute(
+        """CREATE TABLE decisions (
+            project TEXT NOT NULL, tab TEXT NOT NULL, row TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
+            held TEXT NOT NULL, PRIMARY KEY (project, tab, row, field)) WITHOUT ROWID"""
+    )
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth, _fifth)
 
 
 def migrate(db: Connection) -> None:

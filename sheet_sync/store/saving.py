@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sheet_sync.store import deeds
+from sheet_sync.store import decisions, deeds
 from sheet_sync.store.encoding import encode_cells, encode_tool, encode_value
 from sheet_sync.store.projects import KnownReplica, save_replica
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from sheet_sync.core.sync.decisions import Decision
     from sheet_sync.core.sync.sync_outcome import Outcome, TableBase
     from sheet_sync.core.sync.sync_state import Event, ToolCells
     from sheet_sync.core.sync.under_way import UnderWay
@@ -25,12 +26,13 @@ RECORDS = ""
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What is about to be written to a replica: into computed columns, and into the rows."""
+    """What is about to be written to a replica: into computed columns, and into the rows; and what was decided."""
 
     replica: str
     location: str
     tool_cells: ToolCells
     under_way: UnderWay
+    decisions: Sequence[Decision] = ()
 
 
 def note_intent(db: Connection, project: str, intent: Intent, at: datetime) -> None:
@@ -49,6 +51,7 @@ def note_intent(db: Connection, project: str, intent: Intent, at: datetime) -> N
         "VALUES (?, ?, ?, ?, ?, ?)",
         (project, intent.replica, intent.location, json.dumps(tool), json.dumps(rows), at.isoformat()),
     )
+    decisions.note(db, project, intent.decisions)
 
 
 def is_under_way(db: Connection, project: str) -> bool:
@@ -64,6 +67,8 @@ def save(
     for replica in replicas:
         save_replica(db, project, replica, moment)
         db.execute("DELETE FROM journal WHERE location = ?", (replica.location,))
+    if not is_under_way(db, project):
+        decisions.forget(db, project)
     _save_records(db, project, outcome, moment)
     for name, tables in outcome.bases.items():
         for table, base in tables.items():

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from sheet_sync.core.sync.deeds import Deed
     from sheet_sync.core.sync.sync_outcome import Outcome
-    from sheet_sync.core.sync.sync_state import State, ToolCells
-    from sheet_sync.core.sync.under_way import UnderWay
+    from sheet_sync.core.sync.sync_state import State
     from sheet_sync.store.looking_back import Line
+    from sheet_sync.store.saving import Intent
 
 LOCK_WAIT_S = 20.0
 """How long a sync waits for another to be done."""
@@ -105,12 +105,9 @@ class Store:
         with _in_words(self.folder / STORE_NAME):
             return load_state(self.db, project_id)
 
-    def note_intent(
-        self, project_id: str, replica: str, location: str, tool_cells: ToolCells, under_way: UnderWay | None = None
-    ) -> None:
+    def note_intent(self, project_id: str, intent: Intent) -> None:
         """Say what is about to be written, before it is: the journal that a sync cut short is taken up from."""
         with self.transaction():
-            intent = saving.Intent(replica, location, tool_cells, under_way or {})
             saving.note_intent(self.db, project_id, intent, now())
 
     def save(

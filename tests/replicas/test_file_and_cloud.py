@@ -14,12 +14,14 @@ from sheet_sync.app.opening import open_replica
 from sheet_sync.core.changes import DeleteRow, Plan
 from sheet_sync.core.records import CellRef, Grid
 from sheet_sync.core.values import Content, Formula
-from sheet_sync.errors import Refused, WorkbookUnreadable
+from sheet_sync.errors import GoogleUnreachable, Refused, WorkbookUnreadable
+from sheet_sync.excel import patch_workbook
 from sheet_sync.google import auth
 from tests.google.conftest import ROBOT
 from tests.google.conftest import signed_in as signed_in
 from tests.google.conftest import waits as waits
 from tests.pairs import CONTACTS, grid
+from tests.servers import faults
 from tests.servers.fixtures import loopback_only as loopback_only
 from tests.servers.fixtures import sheets_server as sheets_server
 from tests.servers.sheets import SheetsServer
@@ -190,6 +192,20 @@ def test_a_conflict_is_settled_in_the_google_sheet(pair: Pair) -> None:
     pair.cloud.human.put("Conflicts!F2", "There")
     report = pair.world.sync()
     assert not report.conflicts
+    assert pair.file_cell("E2") == pair.cloud_cell("E2") == "from Excel"
+
+
+def test_a_choice_holds_although_google_could_not_be_written_then(pair: Pair) -> None:
+    pair.type_in_file(E2="from Excel")
+    pair.cloud.human.put("Contacts!E2", "from Google")
+    pair.world.sync()
+    patch_workbook(pair.file.path, pair.file.path, {"Conflicts!F2": "Here"})
+    pair.server.fail(faults.unavailable(), "write", times=50)
+    with pytest.raises(GoogleUnreachable):
+        pair.world.sync()
+    pair.server.service.plans.clear()
+
+    assert not pair.world.sync().conflicts
     assert pair.file_cell("E2") == pair.cloud_cell("E2") == "from Excel"
 
 

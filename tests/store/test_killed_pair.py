@@ -59,6 +59,13 @@ class Pair:
         self.cloud.human.put(f"Contacts!E{kim}", "edited by the coach")
         self.cloud.human.put(f"Contacts!E{dana}", "the coach's")
 
+    def choose(self) -> None:
+        """The quarrel is settled in the workbook's own sheet."""
+        from sheet_sync.excel import patch_workbook
+
+        assert self.run() == 0
+        patch_workbook(self.file.path, self.file.path, {"Conflicts!F2": "Here"})
+
     def run(self, step: str = "", meanwhile: Callable[[subprocess.Popen[bytes]], None] = lambda process: None) -> int:
         arguments = [step, self.file.location, str(self.folder / "store"), self.cloud.location]
         process = subprocess.Popen([sys.executable, "-m", "tests.store.killed_sync", *arguments], cwd=ROOT)
@@ -81,21 +88,24 @@ class Pair:
 
 
 @pytest.fixture
-def begin(tmp_path: Path, sheets_server: SheetsServer, signed_in: str) -> Iterator[Callable[[str, bool], Pair]]:
-    """Makes a pair that was never synced, or one that was synced and then edited."""
+def begin(tmp_path: Path, sheets_server: SheetsServer, signed_in: str) -> Iterator[Callable[[str, str], Pair]]:
+    """Makes a pair that stands before its first sync, one that was edited since, or one whose conflict was settled."""
 
-    def made(name: str, is_edited: bool) -> Pair:
+    def made(name: str, before: str) -> Pair:
         pair = Pair(tmp_path / name, sheets_server)
-        if is_edited:
+        if before != "first sync":
             assert pair.run() == 0
             pair.edit()
+        if before == "chosen":
+            pair.choose()
         return pair
 
     yield made
     auth._client.cache_clear()
 
 
-Begin = Callable[[str, bool], Pair]
+Begin = Callable[[str, str], Pair]
+every_sync = pytest.mark.parametrize("before", ["first sync", "edited", "chosen"])
 
 
 def differences(one: Any, other: Any, path: str = "") -> Iterator[str]:
@@ -107,27 +117,27 @@ def differences(one: Any, other: Any, path: str = "") -> Iterator[str]:
         yield f"{path}: {one!r} is not {other!r}"
 
 
-@pytest.mark.parametrize("is_edited", [False, True], ids=["first sync", "edited"])
-def test_killed_at_every_step(begin: Begin, is_edited: bool) -> None:
-    left_alone = begin("left alone", is_edited)
+@every_sync
+def test_killed_at_every_step(begin: Begin, before: str) -> None:
+    left_alone = begin("left alone", before)
     assert left_alone.run() == 0
     expected = left_alone.state()
     for number, step in enumerate(STEPS):
-        killed = begin(f"killed {number}", is_edited)
+        killed = begin(f"killed {number}", before)
         assert killed.run(step) == -signal.SIGKILL, step
         assert killed.run() == 0
         assert not list(differences(killed.state(), expected)), step
         shutil.rmtree(killed.folder)
 
 
-@pytest.mark.parametrize("is_edited", [False, True], ids=["first sync", "edited"])
+@every_sync
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_killed_at_every_request(begin: Begin, sheets_server: SheetsServer, is_edited: bool, when: str) -> None:
-    left_alone = begin("left alone", is_edited)
+def test_killed_at_every_request(begin: Begin, sheets_server: SheetsServer, before: str, when: str) -> None:
+    left_alone = begin("left alone", before)
     assert left_alone.run() == 0
     expected = left_alone.state()
     for nth in range(1, REQUESTS + 1):
-        killed = begin(f"killed {nth}", is_edited)
+        killed = begin(f"killed {nth}", before)
 
         def strike(process: subprocess.Popen[bytes], nth: int = nth) -> None:
             slip = sheets_server.before if when == "before" else sheets_server.after

@@ -10,15 +10,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sheet_sync.core.sync.decisions import Decision
 from sheet_sync.core.sync.merge import Conflict
 from sheet_sync.core.sync.sync_outcome import Outcome, TableBase
 from sheet_sync.core.sync.sync_state import Event, ToolCell
 from sheet_sync.core.sync.synced import Tick, Value, value_of
 from sheet_sync.errors import Refused
-from sheet_sync.store.encoding import decode_cells, decode_tool, decode_value, encode_cells, encode_tool, encode_value
+from sheet_sync.store.encoding import (
+    decode_all,
+    decode_cells,
+    decode_tool,
+    decode_value,
+    encode_cells,
+    encode_tool,
+    encode_value,
+)
 from sheet_sync.store.migrations import MIGRATIONS, version_of
 from sheet_sync.store.place import STORE_NAME, backups_folder, store_folder
 from sheet_sync.store.projects import KnownReplica
+from sheet_sync.store.saving import Intent
 from sheet_sync.store.store import Store
 
 VALUES = st.one_of(
@@ -45,6 +55,15 @@ class TestEncoding:
     @given(st.dictionaries(st.text(), VALUES.filter(lambda value: value is not None)))
     def test_so_does_a_row(self, cells: dict[str, Value]) -> None:
         assert decode_cells(encode_cells(cells)) == cells
+
+    @given(st.lists(st.dictionaries(st.text(), VALUES.filter(lambda value: value is not None))))
+    def test_so_do_many_rows_at_once(self, rows: list[dict[str, Value]]) -> None:
+        read = list(decode_all([encode_cells(cells) for cells in rows]))
+
+        assert read == rows
+        assert [[*map(type, cells.values())] for cells in read] == [
+            [type(cells[key]) for key in sorted(cells)] for cells in rows
+        ]
 
     @given(st.dictionaries(st.text(min_size=1), VALUES))
     def test_equal_rows_are_equal_text(self, cells: dict[str, Value]) -> None:
@@ -125,14 +144,16 @@ class TestStore:
 
     def test_an_intent_lasts_until_the_sync_is_saved(self, tmp_path: Path) -> None:
         intended = {"Contacts": {"c-a": {"Last contact": ToolCell(date(2026, 11, 24))}}}
+        settled = Decision("Contacts", "c-a", "Notes", "x", {"excel": "x", "google": None})
         with Store.open(tmp_path) as store:
             store.save("p-1", outcome(a="Dana"), [EXCEL], "sync")
-            store.note_intent("p-1", "excel", "/talks.xlsx", intended)
-            before = store.load("p-1").replica("excel").intended
+            store.note_intent("p-1", Intent("excel", "/talks.xlsx", intended, {}, [settled]))
+            before = store.load("p-1")
             store.save("p-1", outcome(a="Dana"), [EXCEL], "sync")
+            after = store.load("p-1")
 
-            assert before == intended
-            assert store.load("p-1").replica("excel").intended == {}
+            assert (before.replica("excel").intended, before.decisions) == (intended, (settled,))
+            assert (after.replica("excel").intended, after.decisions) == ({}, ())
 
     def test_projects_do_not_see_each_other(self, tmp_path: Path) -> None:
         with Store.open(tmp_path) as store:

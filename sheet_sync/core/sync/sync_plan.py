@@ -14,6 +14,7 @@ from sheet_sync.core.book import Book
 from sheet_sync.core.changes import Plan
 from sheet_sync.core.records import Snapshot
 from sheet_sync.core.sync.conflicts_sheet import Choice, marks_of, read_choices
+from sheet_sync.core.sync.decisions import Decision, remembering
 from sheet_sync.core.sync.guards import Alarm, find_alarms
 from sheet_sync.core.sync.matching import MakeId, Matched, match_table
 from sheet_sync.core.sync.merge import RECORD, Claims, Conflict, TableMerge, joined_row, merge_table
@@ -62,6 +63,7 @@ class SyncPlan:
     replicas: dict[ReplicaName, ReplicaPlan] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     choices: dict[str, list[Choice]] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
     titles: dict[ReplicaName, str] = field(default_factory=dict)
     only_read: frozenset[ReplicaName] = frozenset()
     notes: list[str] = field(default_factory=list)
@@ -113,7 +115,8 @@ def _side(read: ReadTable, matched: Matched) -> Rows:
 def merge_sides(plan: SyncPlan, wanted: Wanted) -> None:
     """Merge every table, settle what was chosen, and put in what was asked for."""
     state = plan.state
-    settling = Settling(plan.choices, plan.titles, marks_of(state.conflicts), wanted.settle, wanted.prefer)
+    prefer = remembering(state.decisions, wanted.prefer)
+    settling = Settling(plan.choices, plan.titles, marks_of(state.conflicts), wanted.settle, prefer)
     for table in _TABLES:
         sides = {name: _side_or_emptied(plan, name, table) for name in plan.sides}
         present = {name: side for name, side in sides.items() if side is not None}
@@ -196,11 +199,13 @@ def _settle(plan: SyncPlan, merge: TableMerge, rows: dict[RowId, Cells], settle:
     still_open = []
     for conflict in merge.conflicts:
         row = conflict.row
-        choice = settle(conflict, held_values(plan, conflict))
+        held = held_values(plan, conflict)
+        choice = settle(conflict, held)
         if choice is None:
             still_open.append(conflict)
         else:
             merge.records[row] = rows[row] = _with(rows.get(row, {}), conflict.key, choice[0])
+            plan.decisions.append(Decision(conflict.table, row, conflict.key, choice[0], held))
     merge.conflicts = still_open
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from sheet_sync.core.sync.decisions import Decision
 from sheet_sync.core.sync.deeds import Deed
 from sheet_sync.core.sync.merge import Claims, Conflict
 from sheet_sync.core.sync.settling import Settle
@@ -49,7 +50,7 @@ class State:
     """All that the store knows of one project.
 
     ``retired`` are the IDs of deleted rows; ``aliases`` the later headers of columns of the user's own, by table;
-    ``deeds`` is what commands wrote since the last sync.
+    ``deeds`` is what commands wrote since the last sync, ``decisions`` what one that was cut short had settled.
     """
 
     project_id: str
@@ -59,6 +60,7 @@ class State:
     conflicts: tuple[Conflict, ...] = ()
     aliases: Mapping[str, Mapping[Key, Key]] = field(default_factory=dict)
     deeds: tuple[Deed, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     def replica(self, name: ReplicaName) -> ReplicaState:
         return self.replicas.get(name, ReplicaState())
