@@ -76,3 +76,20 @@ def test_how_to_settle_a_line_that_both_have_stands_as_it_was_said_first(both: t
     about = [line for line in lines(one, "google") if line["There"] == "Harbour"]
     assert len(about) == 1
     assert "the joined row" in str(about[0]["How to settle"])
+
+
+def test_what_is_here_is_no_line_of_ours_with_the_same_there(both: tuple[Pair, Pair]) -> None:
+    """The other's line, out of date until it syncs, is left alone by every sync of this one."""
+    one, other = both
+    one.edit("excel", "Contacts", 1, "Notes", "on the one")
+    one.edit("google", "Contacts", 1, "Notes", "in the Sheet")
+    converge(one, other)
+    one.edit("google", "Contacts", 1, "Notes", "on the one")
+    other.edit("excel", "Contacts", 1, "Notes", "on the other")
+    other.sync()
+    before = lines(other, "google")
+    other.sync()
+
+    assert lines(other, "google") == before
+    converge(one, other)
+    assert [line["There"] for line in lines(one, "google")] == ["on the other"]

@@ -29,7 +29,7 @@ def conflicts_view(plan: SyncPlan, name: ReplicaName) -> ConflictsView:
     owners = {owner for line in lines for owner in line.owners}
     joined = {owner: f"the joined row {row}" for owner in owners if (row := joined_row(owner)) is not None}
     choices = {id_: [each for each in found if each.replica == name] for id_, found in plan.choices.items()}
-    written = None if plan.state.replica(name).was_cut_short else marks_of(plan.state.conflicts)
+    written = None if plan.state.replica(name).was_cut_short else marks_of(plan.state.conflicts, name)
     return ConflictsView(lines, written, choices, {**plan.titles, **joined})
 
 

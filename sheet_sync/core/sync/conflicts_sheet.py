@@ -121,9 +121,14 @@ def lines_of(conflict: Conflict, held: Claims, replica: ReplicaName, row_name: s
         yield Line(conflict, row_name, here, value, tuple(owners))
 
 
-def marks_of(conflicts: Iterable[Conflict]) -> set[Mark]:
-    """What lines about these conflicts are known by, in whatever replica they stand."""
-    return {(conflict_id(each), mark_text(display(value))) for each in conflicts for value in each.values.values()}
+def marks_of(conflicts: Iterable[Conflict], reader: ReplicaName = "") -> set[Mark]:
+    """What lines about these conflicts are known by, in whatever replica they stand, or in the reader's."""
+    return {
+        (conflict_id(each), mark_text(display(value)))
+        for each in conflicts
+        for value in each.values.values()
+        if reader not in each.values or not alike(value, each.values[reader])
+    }
 
 
 def mark_text(content: Content) -> str:
