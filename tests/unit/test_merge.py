@@ -1,8 +1,7 @@
-"""The merge: its truth table, cell by cell, and what happens to whole rows."""
+"""The merge of rows, columns and claims; of one cell, :mod:`tests.unit.test_merge_truth_table` has every case."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,88 +10,10 @@ import pytest
 from sheet_sync.core.sync.merge import RECORD, Conflict, Settled, TableMerge, merge_cell, merge_table
 from sheet_sync.core.sync.synced import Rows, Tick, Value
 
-A, B, C = "excel", "google", "laptop"
+A, B = "excel", "google"
 
 
-class TestTruthTable:
-    """Every combination of what is recorded (r), what each base was (r, or behind: o) and what each side holds now."""
-
-    # record r; base of the one replica; its value -> what comes of it
-    ONE: Mapping[tuple[str, str], object] = {
-        ("r", "r"): Settled("r"),
-        ("r", "o"): Settled("o"),
-        ("r", "x"): Settled("x"),
-        ("o", "o"): Settled("r"),  # not written last time, not edited since: still to be written
-        ("o", "r"): Settled("r"),  # typed what the record says anyway
-        ("o", "x"): Conflict({A: "x", RECORD: "r"}),  # edited without having seen the record
-    }
-
-    @pytest.mark.parametrize(("base", "value"), list(ONE))
-    def test_one_replica(self, base: str, value: str) -> None:
-        assert merge_cell("r", {A: base}, {A: value}) == self.ONE[base, value]
-
-    # both bases are the record; what each side holds now
-    IN_STEP: Mapping[tuple[str, str], object] = {
-        ("r", "r"): Settled("r"),
-        ("x", "r"): Settled("x"),
-        ("r", "x"): Settled("x"),
-        ("x", "x"): Settled("x"),
-        ("x", "y"): Conflict({A: "x", B: "y"}),
-        ("y", "x"): Conflict({A: "y", B: "x"}),
-        ("y", "r"): Settled("y"),
-        ("r", "y"): Settled("y"),
-        ("y", "y"): Settled("y"),
-    }
-
-    @pytest.mark.parametrize(("here", "there"), list(IN_STEP))
-    def test_two_replicas_in_step(self, here: str, there: str) -> None:
-        assert merge_cell("r", {A: "r", B: "r"}, {A: here, B: there}) == self.IN_STEP[here, there]
-
-    # A is behind: its base is o
-    BEHIND: Mapping[tuple[str, str], object] = {
-        ("o", "r"): Settled("r"),
-        ("o", "x"): Settled("x"),
-        ("r", "r"): Settled("r"),
-        ("r", "x"): Settled("x"),  # A came to r by itself, and B went on from there
-        ("x", "r"): Conflict({A: "x", RECORD: "r"}),
-        ("x", "x"): Settled("x"),  # B knew r and chose x, which is what A says
-        ("x", "y"): Conflict({A: "x", B: "y"}),
-    }
-
-    @pytest.mark.parametrize(("here", "there"), list(BEHIND))
-    def test_two_replicas_one_behind(self, here: str, there: str) -> None:
-        assert merge_cell("r", {A: "o", B: "r"}, {A: here, B: there}) == self.BEHIND[here, there]
-
-    @pytest.mark.parametrize("values", list(itertools.product("rxyz", repeat=3)))
-    def test_three_replicas_in_step(self, values: tuple[str, str, str]) -> None:
-        """One edit or equal edits win, two different ones are a conflict of exactly these."""
-        sides = dict(zip((A, B, C), values, strict=True))
-        edits = {name: value for name, value in sides.items() if value != "r"}
-
-        outcome = merge_cell("r", dict.fromkeys(sides, "r"), sides)
-
-        if len(set(edits.values())) > 1:
-            assert outcome == Conflict(edits)
-        else:
-            assert outcome == Settled(next(iter(edits.values()), "r"))
-
-    @pytest.mark.parametrize("bases", list(itertools.product("ro", repeat=3)))
-    @pytest.mark.parametrize("values", list(itertools.product("rox", repeat=3)))
-    def test_three_replicas_with_any_bases(self, bases: tuple[str, ...], values: tuple[str, ...]) -> None:
-        """Nothing is ever settled over an edit, or over a record not seen, that said something else."""
-        base, side = dict(zip((A, B, C), bases, strict=True)), dict(zip((A, B, C), values, strict=True))
-        edits = {name: value for name, value in side.items() if value not in (base[name], "r")}
-        is_seen = any(base[name] == "r" for name in edits)
-
-        outcome = merge_cell("r", base, side)
-
-        if not edits:
-            assert outcome == Settled("r")
-        elif len(set(edits.values())) == 1 and is_seen:
-            assert outcome == Settled(next(iter(edits.values())))
-        else:
-            assert outcome == Conflict(edits if is_seen else edits | {RECORD: "r"})
-
+class TestValues:
     @pytest.mark.parametrize(
         ("base", "value"), [(1, Tick.ON), (0, Tick.OFF), (1, "1"), (None, 0), (None, Tick.OFF), ("5", 5)]
     )
