@@ -41,14 +41,15 @@ class Point:
 def examine(workbook: str | None, store: Path) -> Iterator[Point]:
     """What was found, in order; it ends where nothing further can be looked at."""
     file = workbook if workbook is not None and not is_google(workbook) else None
-    if file is not None:
-        yield _file(file)
+    looked = _file(file) if file is not None else None
+    if looked is not None:
+        yield looked
     try:
         sheet = _sheet_of(workbook, store)
     except SheetSyncError as error:
         yield Point.of("Records", error)
         sheet = None
-    if sheet is None and file is not None:
+    if sheet is None and file is not None and looked is not None and looked.is_well:
         yield Point("Google Sheet", True, f"{Path(file).name} is not paired with a Google Sheet.")
     client: SheetsClient | None = None
     for point, signed_in in _sign_in():
@@ -106,7 +107,7 @@ def _sign_in() -> Iterator[tuple[Point, SheetsClient | None]]:
     yield Point(about, True, f"Google accepts the sign-in as {who}."), client
     if not found.is_private:
         hint = "Let only yourself read it: chmod 600 FILE"
-        yield Point("Privacy", True, f"Other users of this computer can read {found.source}.", hint), client
+        yield Point("Privacy", False, f"Other users of this computer can read {found.source}.", hint), client
 
 
 def _sheet(location: str, client: SheetsClient) -> Iterator[Point]:

@@ -10,7 +10,7 @@ from sheet_sync.core.changes import Written
 from sheet_sync.core.records import Area, column_letters, quoted_sheet
 from sheet_sync.core.values import Content
 from sheet_sync.google.book import BookState, SheetState
-from sheet_sync.google.cells import needed_format, written_value
+from sheet_sync.google.cells import CHIP_FIELDS, needed_format, written_value
 from sheet_sync.google.keeping import (
     MARK_KEY,
     PROJECT_KEY,
@@ -29,7 +29,7 @@ from sheet_sync.google.work import Append, Copied, Insert, Line, Put, Work
 
 Json = dict[str, Any]
 
-_CELL_FIELDS = "userEnteredValue,userEnteredFormat.numberFormat"
+_CELL_FIELDS = f"userEnteredValue,userEnteredFormat.numberFormat,{CHIP_FIELDS}"
 STATE_FIELDS = f"sheets(properties(sheetId,title),data(startRow,startColumn,rowData.values({_CELL_FIELDS})))"
 ANSWER_FIELDS = f"updatedSpreadsheet({STATE_FIELDS})"
 """Of the state after a write: what was kept, and the IDs that tell where each row is now."""

@@ -9,13 +9,15 @@ from typing import Any
 from sheet_sync.core.records import MAX_COLUMN, MAX_ROW, Area, Grid, ListObject
 from sheet_sync.core.values import Content
 from sheet_sync.google.book import BookState, GoogleSnapshot, Kept, SheetState, TypedTable
-from sheet_sync.google.cells import number_format_of, read_cell
+from sheet_sync.google.cells import CHIP_FIELDS, number_format_of, read_cell
 from sheet_sync.google.keeping import MARK_KEY, PROJECT_KEY, is_kept_title, was_untouched
 from sheet_sync.google.links import link_of
 
 Json = dict[str, Any]
 
-CELL_FIELDS = "userEnteredValue,effectiveValue,userEnteredFormat.numberFormat,effectiveFormat.numberFormat"
+CELL_FIELDS = (
+    f"userEnteredValue,effectiveValue,userEnteredFormat.numberFormat,effectiveFormat.numberFormat,{CHIP_FIELDS}"
+)
 DATA_FIELDS = f"data(startRow,startColumn,rowMetadata(hiddenByUser,hiddenByFilter),rowData.values({CELL_FIELDS}))"
 BOOK_FIELDS = (
     "spreadsheetId,developerMetadata(metadataKey,metadataValue),"

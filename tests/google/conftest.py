@@ -37,6 +37,7 @@ def signed_in(
     """The tool talks to the emulator as a service account, whose address this is; nothing leaves the computer."""
     key = tmp_path / "key.json"
     key.write_text(json.dumps(sheets_server.service_account(ROBOT)), "utf-8")
+    key.chmod(0o600)
     monkeypatch.setenv("SHEET_SYNC_GOOGLE_API", sheets_server.url)
     monkeypatch.setenv("SHEET_SYNC_CREDENTIALS", str(key))
     yield ROBOT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,23 @@ def test_nobody_signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert code == 4
     assert "auth login" in points["Sign-in"]["hint"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows guards the user's folders by itself")
+def test_a_key_that_others_can_read_is_told_and_stops_nothing(stage: Stage, link: str, tmp_path: Path) -> None:
+    (tmp_path / "key.json").chmod(0o644)
+    code, points = doctor(link)
+
+    assert code == 0
+    assert not points["Privacy"]["ok"]
+    assert points["Editing"]["ok"]
+
+
+def test_a_file_that_is_not_there_is_paired_with_nothing(stage: Stage) -> None:
+    code, points = doctor("nowhere.xlsx")
+
+    assert code == 3
+    assert "Google Sheet" not in points
 
 
 def test_not_shared(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from sheet_sync.core.records import Area
 from sheet_sync.core.values import Content, ErrorValue, Formula
 from sheet_sync.google.cells import from_serial, read_cell, to_serial
 from sheet_sync.google.replica import GoogleReplica
-from tests.google.stage import CONTACTS, Stage
+from tests.google.stage import CONTACTS, Stage, plan, set_cell
 
 
 def at(replica: GoogleReplica, row: int, column: int, sheet: str = "Contacts") -> Content:
@@ -166,3 +167,43 @@ def test_a_moment_survives_the_way_there_and_back(moment: date | time | timedelt
 
 def test_an_error_that_came_with_an_import_is_one() -> None:
     assert read_cell({"userEnteredValue": {"errorValue": {"type": "REF"}}}) == ErrorValue("#REF!")
+
+
+# --- smart chips ---
+
+
+def put_chips(stage: Stage, text: str, *chips: tuple[int, dict[str, Any]]) -> None:
+    """A text with chips in Contacts!E2; ``@`` stands for each."""
+    runs = [{"startIndex": at, "chip": chip} if at else {"chip": chip} for at, chip in chips]
+    cell = {"userEnteredValue": {"stringValue": text}, "chipRuns": runs}
+    start = {"sheetId": 0, "rowIndex": 1, "columnIndex": 4}
+    fields = "userEnteredValue,chipRuns"
+    stage.human.batch([{"updateCells": {"rows": [{"values": [cell]}], "fields": fields, "start": start}}])
+
+
+def person(email: str) -> dict[str, Any]:
+    return {"personProperties": {"email": email}}
+
+
+def test_a_smart_chip_is_read_as_what_it_stands_for(stage: Stage, replica: GoogleReplica) -> None:
+    link = "https://docs.google.com/document/d/1/edit"
+    put_chips(
+        stage, "🎓 @, see @!", (0, {}), (3, person("dana@o.example")), (10, {"richLinkProperties": {"uri": link}})
+    )
+
+    assert at(replica, 2, 5) == f"🎓 dana@o.example, see {link}!"
+
+
+def test_a_text_without_the_placeholder_stays_as_it_is(stage: Stage, replica: GoogleReplica) -> None:
+    put_chips(stage, "Dana Reyes", (0, person("dana@o.example")))
+
+    assert at(replica, 2, 5) == "Dana Reyes"
+
+
+def test_a_chip_that_is_written_over_was_no_edit(stage: Stage, replica: GoogleReplica) -> None:
+    put_chips(stage, "@", (0, person("dana@o.example")))
+    seen = replica.read()
+    replica.write(plan(set_cell(seen, "E2", "new", "c-00000001")), seen)
+
+    assert stage.human.text("Contacts!E2") == "new"
+    assert replica.notes == ()
