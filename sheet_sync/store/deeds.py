@@ -15,11 +15,22 @@ if TYPE_CHECKING:
 def note(db: Connection, project: str, deeds: Iterable[Deed]) -> None:
     db.executemany(
         "INSERT INTO deeds (project, command, tab, row, field, value) VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (project, d.command, d.table, d.row, d.key, None if d.value is None else encode_value(d.value))
-            for d in deeds
-        ],
+        [_columns(project, deed) for deed in deeds],
     )
+
+
+def take_back(db: Connection, project: str, deeds: Iterable[Deed]) -> None:
+    """They were noted and not done, or done otherwise."""
+    db.executemany(
+        "DELETE FROM deeds WHERE id = (SELECT max(id) FROM deeds WHERE project = ? AND command = ? AND tab = ? "
+        "AND row = ? AND field IS ? AND value IS ?)",
+        [_columns(project, deed) for deed in deeds],
+    )
+
+
+def _columns(project: str, deed: Deed) -> tuple[str | None, ...]:
+    value = None if deed.value is None else encode_value(deed.value)
+    return (project, deed.command, deed.table, deed.row, deed.key, value)
 
 
 def load(db: Connection, project: str) -> tuple[Deed, ...]:

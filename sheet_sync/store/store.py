@@ -128,9 +128,10 @@ class Store:
         with self.transaction():
             projects.save_replica(self.db, project_id, replica)
 
-    def note_deeds(self, project_id: str, done: Sequence[Deed]) -> None:
-        """Say what a command wrote, for the next sync to put into the history."""
+    def note_deeds(self, project_id: str, done: Sequence[Deed], instead_of: Sequence[Deed] = ()) -> None:
+        """Say what a command writes, for the next sync to put into the history; ``instead_of`` was said before."""
         with self.transaction():
+            deeds.take_back(self.db, project_id, instead_of)
             deeds.note(self.db, project_id, done)
 
     # Pairing
