@@ -158,6 +158,13 @@ def _sign_in_again(who: Who) -> str:
 
 
 def _forbidden(answer: Answer, who: Who, link: str, detail: str) -> SheetSyncError:
+    if "quota project" in answer.message or "USER_PROJECT_DENIED" in answer.reasons:
+        return GoogleUnreachable(
+            "Your sign-in with gcloud names no Cloud project, or one that you may not use.",
+            hint="Run: gcloud auth application-default set-quota-project PROJECT. "
+            "Or sign in with sheet-sync auth login instead.",
+            detail=detail,
+        )
     if (
         "SERVICE_DISABLED" in answer.reasons
         or "accessNotConfigured" in answer.reasons

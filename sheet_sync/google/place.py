@@ -72,9 +72,20 @@ def write_private(name: str, content: dict[str, Any]) -> Path:
 
 
 def remove_private(name: str) -> bool:
-    """Take a file of the folder away; whether it was there."""
+    """Take a file of the folder away; whether it was there.
+
+    Raises:
+        Refused: it stays.
+    """
+    path = config_folder() / name
     try:
-        (config_folder() / name).unlink()
-    except FileNotFoundError:
+        path.unlink()
+    except (FileNotFoundError, NotADirectoryError):
         return False
+    except OSError as error:
+        raise Refused(
+            f"{path} cannot be deleted, so the sign-in is still kept there.",
+            hint="Delete that file yourself, or check the permissions of its folder.",
+            detail=str(error),
+        ) from error
     return True

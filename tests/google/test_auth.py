@@ -83,6 +83,27 @@ def test_logging_out_forgets_key_and_token(near: SheetsServer, tmp_path: Path) -
     assert "not signed in" in run("auth", "status", code=4).stderr
 
 
+def test_logging_out_twice_or_nowhere_is_no_fault(near: SheetsServer) -> None:
+    assert "Nobody was signed in." in run("auth", "logout").stdout
+    config_folder().parent.mkdir(parents=True)
+    config_folder().write_text("a file in the way", "utf-8")
+
+    assert "Nobody was signed in." in run("auth", "logout").stdout
+
+
+def test_a_sign_in_that_cannot_be_deleted_is_told(
+    near: SheetsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("auth", "service-account", str(saved(tmp_path, near.service_account(ROBOT))))
+
+    def refuse(self: Path, *args: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+
+    assert "the sign-in is still kept there" in run("auth", "logout", code=5).stderr
+
+
 def test_the_variable_comes_before_what_is_kept(
     near: SheetsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

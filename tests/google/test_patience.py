@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import threading
@@ -77,6 +78,15 @@ def test_a_robots_token_that_is_refused_again_and_again_asks_for_a_new_key(stage
         replica.read()
 
     assert "auth service-account" in str(caught.value)
+
+
+def test_a_project_of_gclouds_that_one_may_not_use_is_not_taken_for_a_sheet_that_is_not_shared(stage: Stage) -> None:
+    message = "The sheets.googleapis.com API requires a quota project, which is not set by default."
+    body = json.dumps({"error": {"code": 403, "message": message, "status": "PERMISSION_DENIED"}}).encode()
+    replica = stage.contacts()
+    stage.server.fail(server_faults.Fault(403, body), on="read")
+    with pytest.raises(GoogleUnreachable, match="set-quota-project"):
+        replica.read()
 
 
 # --- how long ---
