@@ -202,6 +202,17 @@ def test_a_first_sync_of_two_filled_sides_makes_no_doubles(tmp_path: Path) -> No
     assert pair.rows("excel")[1]["Notes"] == "met"
 
 
+def test_a_first_sync_makes_no_third_row_of_a_person_who_is_there_twice_on_one_side(tmp_path: Path) -> None:
+    twice = workbook("excel", grid("Contacts", CONTACTS, (*DANA[:4], "a"), LEE, (*DANA[:4], "b")))
+    once = workbook("google", grid("Contacts", CONTACTS, (*DANA[:4], "b"), LEE))
+    pair = Pair.of(tmp_path, twice, once)
+    report = pair.sync()
+
+    assert not report.conflicts
+    for kind in ("excel", "google"):
+        assert sorted(str(row.get("Notes")) for row in pair.rows(kind)) == ["None", "a", "b"]
+
+
 def test_own_columns_sync_as_plain_values(pair: Pair) -> None:
     header = (*CONTACTS, "Fax")
     pair.put_sheet("excel", grid("Contacts", header, *[[*line, n] for n, line in enumerate(_lines(pair, "excel"))]))

@@ -110,6 +110,14 @@ class TestWiped:
 
         assert matched.linked == []
 
+    def test_of_one_person_entered_twice_the_row_that_is_most_alike(self) -> None:
+        base = known({A: {**DANA, "Notes": "first"}, B: {**DANA, "Notes": "second"}})
+        one = match(read((None, {**DANA, "Notes": "second", "Phone": "1"})), base)
+        both = match(read((None, {**DANA, "Notes": "second", "Phone": "1"}), (None, {**DANA, "Notes": "x"})), base)
+
+        assert numbers(one) == {B: 2}
+        assert numbers(both) == {B: 2, A: 3}
+
     def test_equal_rows_are_paired_in_order(self) -> None:
         base = known({A: DANA, B: DANA})
         matched = match(read((None, DANA), (None, DANA)), base)

@@ -1,14 +1,16 @@
 """Which row is which: by ID, and where an ID is missing, wiped or there twice, by what the row says.
 
 Rows are never told apart by their position: people sort.  A row without a usable ID is linked to a known row only where
-that is plain (the same content, the same email, the same name and organization) and only where one row fits.  IDs that
-a sort left behind are seen first: :mod:`sheet_sync.core.sync.strayed_ids`.
+that is plain (the same content, the same email, the same name and organization) and only where one row fits; of rows
+that agree in all of these, which are one person entered twice, the most alike are linked.  IDs that a sort left behind
+are seen first: :mod:`sheet_sync.core.sync.strayed_ids`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TypeVar
 
 from sheet_sync.core.ids import is_id
@@ -28,6 +30,10 @@ NATURAL_KEYS: Mapping[str, tuple[tuple[Key, ...], ...]] = {
     "Letters": (("Kind", "Contact", "Interview", "Subject"),),
 }
 """What makes two rows plainly the same, the surest first; every part must be filled."""
+
+
+_MOST_PAIRS = 100_000
+"""Rows times IDs of one key that are compared with each other; more are taken as they stand."""
 
 
 @dataclass(slots=True)
@@ -146,20 +152,49 @@ def _link(
 ) -> None:
     """Give back their IDs to rows that plainly are known ones that this replica shows no more, or not yet."""
     pool = _missing_here(name, matched, records, base)
-    for key_of in (everything, *(natural(keys) for keys in NATURAL_KEYS.get(table, ()))):
-        if not pool or not rest.rows:
-            return
-        known = _grouped((id_, key_of(cells)) for id_, cells in pool.items())
-        found = _grouped((row.number, key_of(row.cells)) for row in rest.rows.values())
-        for key, numbers in found.items():
-            ids = known.get(key, [])
-            if key_of is not everything and (len(ids) != 1 or len(numbers) != 1):
-                continue  # two fit: unclear which is meant, so none is taken
-            for id_, number in zip(ids, numbers, strict=False):
-                del pool[id_]
-                matched[name].rows[id_] = rest.rows.pop(number)
-                matched[name].to_label.append(id_)
-                matched[name].linked.append(id_)
+    keys = NATURAL_KEYS.get(table, ())
+    for key_of in (everything, *map(natural, keys)):
+        for ids, numbers in _that_fit(pool, rest, key_of):
+            if key_of is everything or len(ids) == len(numbers) == 1:  # else unclear which is meant, so none is taken
+                _take(matched[name], rest, pool, zip(ids, numbers, strict=False))
+    if len(keys) > 1:  # one person, entered several times: equal in all that tells people apart
+        for ids, numbers in _that_fit(pool, rest, natural(tuple(dict.fromkeys(chain(*keys))))):
+            _take(matched[name], rest, pool, _most_alike(ids, numbers, rest, pool))
+
+
+def _that_fit(
+    pool: Mapping[RowId, Cells], rest: _Unlabelled, key_of: Callable[[Cells], FoldedKey | None]
+) -> list[tuple[list[RowId], list[int]]]:
+    """The known rows and the rows without ID that have a key in common, by that key."""
+    if not pool or not rest.rows:
+        return []
+    known = _grouped((id_, key_of(cells)) for id_, cells in pool.items())
+    found = _grouped((row.number, key_of(row.cells)) for row in rest.rows.values())
+    return [(known[key], numbers) for key, numbers in found.items() if key in known]
+
+
+def _most_alike(
+    ids: Iterable[RowId], numbers: Sequence[int], rest: _Unlabelled, pool: Mapping[RowId, Cells]
+) -> Iterator[tuple[RowId, int]]:
+    """Each known row and the row without ID that is most like it, the surest pair first."""
+    ids = list(ids)
+    if len(ids) * len(numbers) > _MOST_PAIRS:
+        yield from zip(ids, numbers, strict=False)
+        return
+    pairs = [(likeness(rest.rows[number].cells, pool[id_]), -number, id_) for id_ in ids for number in numbers]
+    taken: set[RowId | int] = set()
+    for _, number, id_ in sorted(pairs, reverse=True):
+        if not taken & {id_, -number}:
+            taken |= {id_, -number}
+            yield id_, -number
+
+
+def _take(matched: Matched, rest: _Unlabelled, pool: dict[RowId, Cells], pairs: Iterable[tuple[RowId, int]]) -> None:
+    for id_, number in [*pairs]:
+        del pool[id_]
+        matched.rows[id_] = rest.rows.pop(number)
+        matched.to_label.append(id_)
+        matched.linked.append(id_)
 
 
 def _missing_here(
