@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sheet_sync import __version__
 from sheet_sync.core.changes import SetCell
-from sheet_sync.errors import SheetSyncError
+from sheet_sync.errors import Refused, SheetSyncError
 
 if TYPE_CHECKING:
     from sheet_sync.app.sync_decide import Run
@@ -29,13 +29,21 @@ def write_all(run: Run) -> None:
             run.after[name] = _write(run, name, replica) if made.plan else made.snapshot
         except SheetSyncError as error:
             if not run.after and made.snapshot.project_id != run.project:
+                _put_back(run, error)
                 raise  # the others must not be tied to records that the workbook itself knows nothing of
             failure = failure or error
     if failure is not None and not any(run.plan.replicas[name].plan for name in run.after):
+        _put_back(run, failure)
         raise failure  # nothing was written anywhere
     _save(run)
     if failure is not None:
         raise failure
+
+
+def _put_back(run: Run, error: SheetSyncError) -> None:
+    """Let nothing that was refused be taken for begun.  What Google did not answer to may well be done."""
+    if isinstance(error, Refused) and run.plan.begun is not None:
+        run.store.note_begun(run.project, run.plan.state.begun)
 
 
 def _write(run: Run, name: str, replica: Replica) -> Snapshot:
@@ -45,7 +53,7 @@ def _write(run: Run, name: str, replica: Replica) -> Snapshot:
 
     made = run.plan.replicas[name]
     place = canonical(replica.kind, replica.location)
-    intent = Intent(name, place, made.tool, under_way(made.outgoing), run.plan.decisions)
+    intent = Intent(name, place, made.tool, under_way(made.outgoing), run.plan.decisions, run.plan.begun)
     run.store.note_intent(run.project, intent)
     after = replica.write(made.plan, made.snapshot)
     run.notes += getattr(replica, "notes", ())
@@ -70,8 +78,9 @@ def _note_missed(run: Run, name: str, change: Change) -> None:
 def _save(run: Run) -> None:
     from sheet_sync.core.sync.sync_outcome import find_outcome
 
-    outcome = find_outcome(run.plan, run.after, run.options.source)
-    run.store.save(run.project, outcome, [_known(run, name) for name in run.after], run.options.source)
+    source = run.plan.begun.source if run.plan.begun is not None else run.options.source
+    outcome = find_outcome(run.plan, run.after, source)
+    run.store.save(run.project, outcome, [_known(run, name) for name in run.after], source)
 
 
 def _known(run: Run, name: str) -> KnownReplica:

@@ -11,7 +11,7 @@ from sheet_sync.core.sync.merge import Conflict
 from sheet_sync.core.sync.sync_state import ReplicaState, State, ToolCell
 from sheet_sync.core.sync.synced import Cells, Rows
 from sheet_sync.core.sync.under_way import UnderWay
-from sheet_sync.store import decisions, deeds
+from sheet_sync.store import begun, decisions, deeds
 from sheet_sync.store.encoding import decode_all, decode_cells, decode_tool
 from sheet_sync.store.saving import RECORDS
 
@@ -61,6 +61,7 @@ def load_state(db: Connection, project: str) -> State:
         aliases=_aliases(db, project),
         deeds=deeds.load(db, project),
         decisions=decisions.load(db, project),
+        begun=begun.load(db, project),
     )
 
 

@@ -89,7 +89,12 @@ def _fifth(db: Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth, _fifth)
+def _sixth(db: Connection) -> None:
+    """What a command had begun to change in the records when it was cut short."""
+    db.execute("CREATE TABLE begun (project TEXT PRIMARY KEY, source TEXT NOT NULL, amendments TEXT NOT NULL)")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth, _fifth, _sixth)
 
 
 def migrate(db: Connection) -> None:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sheet_sync.store import decisions, deeds
+from sheet_sync.store import begun, decisions, deeds
 from sheet_sync.store.encoding import encode_cells, encode_tool, encode_value
 from sheet_sync.store.projects import KnownReplica, save_replica
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from sheet_sync.core.sync.begun import Begun
     from sheet_sync.core.sync.decisions import Decision
     from sheet_sync.core.sync.sync_outcome import Outcome, TableBase
     from sheet_sync.core.sync.sync_state import Event, ToolCells
@@ -26,13 +27,15 @@ RECORDS = ""
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What is about to be written to a replica: into computed columns, and into the rows; and what was decided."""
+    """What is about to be written to a replica: into computed columns, and into the rows; what was decided for it, and
+    what a command has begun."""
 
     replica: str
     location: str
     tool_cells: ToolCells
     under_way: UnderWay
     decisions: Sequence[Decision] = ()
+    begun: Begun | None = None
 
 
 def note_intent(db: Connection, project: str, intent: Intent, at: datetime) -> None:
@@ -52,6 +55,7 @@ def note_intent(db: Connection, project: str, intent: Intent, at: datetime) -> N
         (project, intent.replica, intent.location, json.dumps(tool), json.dumps(rows), at.isoformat()),
     )
     decisions.note(db, project, intent.decisions)
+    begun.note(db, project, intent.begun)
 
 
 def is_under_way(db: Connection, project: str) -> bool:
@@ -69,6 +73,7 @@ def save(
         db.execute("DELETE FROM journal WHERE location = ?", (replica.location,))
     if not is_under_way(db, project):
         decisions.forget(db, project)
+    begun.note(db, project, None)
     _save_records(db, project, outcome, moment)
     for name, tables in outcome.bases.items():
         for table, base in tables.items():

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheet_sync.errors import Refused, SyncUnderWay
-from sheet_sync.store import deeds, looking_back, pairing, projects, saving
+from sheet_sync.store import begun, deeds, looking_back, pairing, projects, saving
 from sheet_sync.store.migrations import MIGRATIONS, migrate, version_of
 from sheet_sync.store.place import LOCK_NAME, STORE_NAME
 from sheet_sync.store.projects import KnownReplica
@@ -22,6 +22,7 @@ from sheet_sync.store.projects import KnownReplica
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sheet_sync.core.sync.begun import Begun
     from sheet_sync.core.sync.deeds import Deed
     from sheet_sync.core.sync.sync_outcome import Outcome
     from sheet_sync.core.sync.sync_state import State
@@ -109,6 +110,11 @@ class Store:
         """Say what is about to be written, before it is: the journal that a sync cut short is taken up from."""
         with self.transaction():
             saving.note_intent(self.db, project_id, intent, now())
+
+    def note_begun(self, project_id: str, what: Begun | None) -> None:
+        """Put back what an earlier command had begun, where the one under way was refused and wrote nothing."""
+        with self.transaction():
+            begun.note(self.db, project_id, what)
 
     def save(
         self,

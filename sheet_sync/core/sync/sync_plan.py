@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from sheet_sync.core.book import Book
 from sheet_sync.core.changes import Plan
 from sheet_sync.core.records import Snapshot
+from sheet_sync.core.sync.begun import Begun, still_wanted
 from sheet_sync.core.sync.conflicts_sheet import Choice, marks_of, read_choices
 from sheet_sync.core.sync.decisions import Decision, remembering
 from sheet_sync.core.sync.guards import Alarm, find_alarms
@@ -64,6 +65,7 @@ class SyncPlan:
     events: list[Event] = field(default_factory=list)
     choices: dict[str, list[Choice]] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
+    begun: Begun | None = None
     titles: dict[ReplicaName, str] = field(default_factory=dict)
     only_read: frozenset[ReplicaName] = frozenset()
     notes: list[str] = field(default_factory=list)
@@ -130,9 +132,24 @@ def merge_sides(plan: SyncPlan, wanted: Wanted) -> None:
         plan.truth[table] = Rows(tuple(columns), rows)
         _settle(plan, merge, rows, settling)
     plan.notes += settling.notes
-    if wanted.amend is not None:
-        _amend(plan, wanted.amend(plan.truth))
+    _amend_all(plan, wanted)
     _forget_joined(plan)
+
+
+def _amend_all(plan: SyncPlan, wanted: Wanted) -> None:
+    """Bring to its end what a command that was cut short had begun, and do what is asked for now."""
+    before = plan.state.begun
+    amendments: list[Amendment] = []
+    if before is not None:
+        amendments += still_wanted(before, plan.merges, plan.truth)
+        _amend(plan, amendments)
+        plan.notes.append(f"What {before.source} had begun when it was cut short is done now.")
+    if wanted.amend is not None:
+        asked = wanted.amend(plan.truth)
+        _amend(plan, asked)
+        amendments += asked
+    if amendments:
+        plan.begun = Begun(wanted.source if wanted.amend or before is None else before.source, tuple(amendments))
 
 
 def _base(known: ReplicaState, table: str, side: Rows) -> Rows:
@@ -255,8 +272,18 @@ def find_all_alarms(plan: SyncPlan, places: Mapping[ReplicaName, str]) -> tuple[
     return tuple(
         alarm
         for name, sides in plan.sides.items()
-        for alarm in find_alarms(places[name], plan.state.replica(name).bases, sides)
+        for alarm in find_alarms(places[name], _by_others(plan.state.replica(name)), sides)
     )
+
+
+def _by_others(known: ReplicaState) -> dict[str, Rows]:
+    """The bases without the rows that a sync that was cut short was about to take away: these are no losses."""
+    return {
+        table: replace(base, rows={row: cells for row, cells in base.rows.items() if doing.get(row, cells) is not None})
+        if (doing := known.under_way.get(table))
+        else base
+        for table, base in known.bases.items()
+    }
 
 
 def plan_outgoing(plan: SyncPlan, name: ReplicaName) -> dict[str, Outgoing]:

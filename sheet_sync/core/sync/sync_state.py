@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from sheet_sync.core.sync.begun import Begun
 from sheet_sync.core.sync.decisions import Decision
 from sheet_sync.core.sync.deeds import Deed
 from sheet_sync.core.sync.merge import Claims, Conflict
@@ -50,7 +51,8 @@ class State:
     """All that the store knows of one project.
 
     ``retired`` are the IDs of deleted rows; ``aliases`` the later headers of columns of the user's own, by table;
-    ``deeds`` is what commands wrote since the last sync, ``decisions`` what one that was cut short had settled.
+    ``deeds`` is what commands wrote since the last sync, ``decisions`` what one that was cut short had settled,
+    ``begun`` what a command that was cut short had begun to change.
     """
 
     project_id: str
@@ -61,6 +63,7 @@ class State:
     aliases: Mapping[str, Mapping[Key, Key]] = field(default_factory=dict)
     deeds: tuple[Deed, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    begun: Begun | None = None
 
     def replica(self, name: ReplicaName) -> ReplicaState:
         return self.replicas.get(name, ReplicaState())
