@@ -35,7 +35,7 @@ tests: $(VENV)/.dev
 	$(BIN)/pytest -n auto --dist worksteal
 
 fuzz: $(VENV)/.dev
-	@echo "10,000 histories of syncs, 5,000 examples of each other property; seed $(SEED)"
+	@echo "10,000 histories of syncs, 1,100 of two computers with one Google Sheet, 5,000 examples of each other property; seed $(SEED)"
 	SHEET_SYNC_HYPOTHESIS=deep $(BIN)/pytest tests/property -n auto --hypothesis-seed=$(SEED) --timeout=0
 	$(BIN)/python scripts/fuzz_patch.py
 

@@ -19,7 +19,7 @@ from tests.property.people import numbers
 from tests.servers import faults
 from tests.servers.fixtures import loopback_only as loopback_only
 from tests.servers.sheets import SheetsServer
-from tests.worlds import CloudPlace, FilePlace, Place, World, empty_contacts
+from tests.worlds import CloudPlace, FilePlace, World, empty_contacts
 
 ROBOT = "robot@project.iam.gserviceaccount.com"
 FAULTS = {
@@ -42,10 +42,11 @@ def emulator() -> SheetsServer:
     return SheetsServer().start()
 
 
-class FileAndCloud(SyncMachine):
-    """A workbook, and the Google Sheet that it is paired with."""
+class OnTheEmulator(SyncMachine):
+    """Signed in to the emulator, with one Google Sheet there."""
 
-    def make_world(self, folder: Path) -> World:
+    def signed_in(self, folder: Path) -> CloudPlace:
+        """The Google Sheet, with nothing but its header."""
         server = emulator()
         self.patch = pytest.MonkeyPatch()
         key = folder / "key.json"
@@ -55,11 +56,7 @@ class FileAndCloud(SyncMachine):
         self.patch.setattr(client.PATIENCE, "sleep", lambda seconds: None)
         auth._client.cache_clear()
         self.cloud = CloudPlace(server, ROBOT, empty_contacts())
-        places: dict[str, Place] = {
-            "excel": FilePlace(folder / "contacts.xlsx", empty_contacts()),
-            "google": self.cloud,
-        }
-        return World(folder / "store", places, count=server.counted)
+        return self.cloud
 
     def teardown(self) -> None:
         server = emulator()
@@ -71,6 +68,15 @@ class FileAndCloud(SyncMachine):
             server.delete(self.cloud.file_id)
         super().teardown()
         assert not server.service.bugs, f"the emulator itself failed:\n{server.service.bugs[0]}"
+
+
+class FileAndCloud(OnTheEmulator):
+    """A workbook, and the Google Sheet that it is paired with."""
+
+    def make_world(self, folder: Path) -> World:
+        cloud = self.signed_in(folder)
+        file = FilePlace(folder / "contacts.xlsx", empty_contacts())
+        return World(folder / "store", {"excel": file, "google": cloud}, count=emulator().counted)
 
     @rule(
         fault=st.sampled_from(sorted(FAULTS)), on=st.sampled_from(("read", "write")), times=st.sampled_from((1, 2, 50))
