@@ -12,7 +12,7 @@ from collections.abc import Container
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _MISREAD = str.maketrans({"i": "1", "l": "1", "o": "0"})
-_SHAPE = re.compile(rf"^([a-z])-[{ALPHABET}]{{8}}$")
+_SHAPE = re.compile(rf"([a-z])-[{ALPHABET}]{{8}}")
 
 
 def new_id(prefix: str, taken: Container[str] = ()) -> str:
@@ -27,11 +27,13 @@ def new_id(prefix: str, taken: Container[str] = ()) -> str:
 
 def tidy_id(text: str) -> str:
     """An ID as it was meant: blanks off, lower case, o as 0, i and l as 1."""
+    if _SHAPE.fullmatch(text) is not None:
+        return text
     prefix, dash, symbols = text.strip().casefold().partition("-")
     return f"{prefix}{dash}{symbols.translate(_MISREAD)}" if dash else prefix
 
 
 def is_id(text: str, prefix: str | None = None) -> bool:
     """Whether the text is a well-formed ID (of that table)."""
-    match = _SHAPE.match(text)
+    match = _SHAPE.fullmatch(text)
     return match is not None and (prefix is None or match[1] == prefix)

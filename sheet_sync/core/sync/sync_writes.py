@@ -22,7 +22,7 @@ from sheet_sync.core.sync.planning import TablePlan, add_computed_columns, name_
 from sheet_sync.core.sync.settings_rows import SETTINGS_TABLE, new_settings_sheet
 from sheet_sync.core.sync.sync_plan import ReplicaPlan, SyncPlan, in_order, next_dropped, plan_outgoing
 from sheet_sync.core.sync.sync_state import Event, Wanted
-from sheet_sync.core.sync.synced import COMPUTED, ReplicaName, RowId, own_header, read_table
+from sheet_sync.core.sync.synced import COMPUTED, ReplicaName, RowId, own_header, typed_ids
 from sheet_sync.core.sync.too_long import without_too_long
 from sheet_sync.core.sync.tool_cells import Fields, plan_tool_cells
 from sheet_sync.core.sync.typed_over import typed_findings
@@ -136,9 +136,9 @@ def _by_id(book: Book, rows: Mapping[tuple[str, int], Mapping[str, Scalar]]) -> 
     found: dict[str, dict[RowId, Fields]] = {}
     for table in COMPUTED:
         if table in book.layout.tables:
-            for row in read_table(book.layout.tables[table]).rows:
-                if row.id is not None and (table, row.number) in rows:
-                    found.setdefault(table, {})[row.id] = rows[table, row.number]
+            for number, id_ in typed_ids(book.layout.tables[table]):
+                if (table, number) in rows:
+                    found.setdefault(table, {})[id_] = rows[table, number]
     return found
 
 

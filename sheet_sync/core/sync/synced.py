@@ -7,11 +7,11 @@ belong to their replica, are no edit, and are never overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sheet_sync.core.ids import tidy_id
 from sheet_sync.core.values import Content, ErrorValue, Formula, Scalar, normal, same, shown
@@ -127,11 +127,12 @@ def read_table(table: Table) -> ReadTable:
     columns = _synced_columns(table)
     person = SplitName.of(table)
     parts = person.keys if person else ()
-    whole = tuple((number - 1, key) for number, key in columns if key not in parts)
+    synced = {number: key for number, key in columns if key not in parts}
+    keys_in_order = tuple(synced.get(number) for number in range(1, 1 + max(synced, default=0)))
     id_column = table.column("ID")
     rows = []
     for number in table.rows:
-        row = _read_row(number, table.grid.rows.get(number, []), whole)
+        row = _read_row(number, table.grid.rows.get(number, []), keys_in_order)
         if id_column is not None:
             row.id = _typed_id(table.grid.at(number, id_column.number))
         if person:
@@ -141,28 +142,29 @@ def read_table(table: Table) -> ReadTable:
     return ReadTable(table, keys, tuple(rows), person)
 
 
-def _read_row(number: int, contents: list[Content], columns: tuple[tuple[int, Key], ...]) -> ReadRow:
+def _read_row(number: int, contents: list[Content], keys: tuple[Key | None, ...]) -> ReadRow:
+    """``keys`` are those of the columns from A on, ``None`` where a column does not sync."""
+    filled: dict[Any, Any] = {key: content for key, content in zip(keys, contents, strict=False) if content is not None}
+    filled.pop(None, None)
+    if _are_plain_texts(filled.values()):
+        return ReadRow(number, None, filled, {})
     cells: dict[Key, Value] = {}
     held: dict[Key, Formula | ErrorValue] = {}
-    width = len(contents)
-    for index, key in columns:
-        if index >= width:
-            continue
-        content = contents[index]
-        if content is None:
-            continue
-        if isinstance(content, str):  # by far the most cells
-            if content.isascii() and "\r" not in content:
-                if content:
-                    cells[key] = content
-                continue
-        elif isinstance(content, Formula | ErrorValue):
+    for key, content in filled.items():
+        if isinstance(content, Formula | ErrorValue):
             held[key] = content
-            continue
-        value = value_of(content)
-        if value is not None:
+        elif (value := value_of(content)) is not None:
             cells[key] = value
     return ReadRow(number, None, cells, held)
+
+
+def _are_plain_texts(contents: Collection[Any]) -> bool:
+    """Whether all are texts that are their own value: seen at once, not cell by cell."""
+    try:
+        together = "".join(contents)
+    except TypeError:
+        return False
+    return together.isascii() and "\r" not in together and all(contents)
 
 
 def synced_key(column: Column) -> Key | None:
@@ -238,6 +240,15 @@ def split_like(name: str, first: str, last: str) -> tuple[str, str] | None:
     if last and name.endswith(f" {last}"):
         return name[: -len(last) - 1].strip(), last
     return None
+
+
+def typed_ids(table: Table) -> Iterator[tuple[int, RowId]]:
+    """The rows that carry an ID, by number, with the ID as it is typed, tidied."""
+    column = table.column("ID")
+    for number in table.rows if column is not None else ():
+        id_ = _typed_id(table.grid.at(number, column.number)) if column is not None else None
+        if id_ is not None:
+            yield number, id_
 
 
 def _typed_id(content: Content) -> RowId | None:

@@ -16,6 +16,7 @@ from sheet_sync.core.sync.synced import COMPUTED, RowId
 from sheet_sync.core.values import Content, ErrorValue, Formula, Scalar, same
 
 Fields = Mapping[str, Scalar]
+_EMPTY = ToolCell(None)
 
 
 @dataclass(slots=True)
@@ -25,6 +26,10 @@ class ToolPlan:
     cells: dict[RowId, dict[str, ToolCell]] = field(default_factory=dict)
     typed: list[tuple[RowId, str]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+
+    def note(self, row: RowId, name: str, value: Scalar) -> None:
+        """The cell is the tool's, and holds that."""
+        self.cells.setdefault(row, {})[name] = _EMPTY if value is None else ToolCell(value)
 
 
 def plan_tool_cells(
@@ -47,12 +52,17 @@ def plan_tool_cells(
             if row in plan.adds:
                 if value is not None:
                     plan.adds[row][number] = value
-                outcome.cells.setdefault(row, {})[name] = ToolCell(value)
+                outcome.note(row, name, value)
             elif name in plan.columns:
                 fresh[plan.matched.rows[row].number] = value
-                outcome.cells.setdefault(row, {})[name] = ToolCell(value)
+                outcome.note(row, name, value)
             elif row not in leaving and row in plan.matched.rows:
-                _plan_cell(plan, outcome, row, name, number, value, _Known.of(state, plan, row, name, is_tied), replica)
+                content = plan.table.grid.at(plan.matched.rows[row].number, number)
+                if content is value or same(content, value):
+                    outcome.note(row, name, value)  # as nearly always
+                elif not isinstance(content, Formula | ErrorValue):
+                    cell = _Cell(row, name, number, content, _Known.of(state, plan, row, name, is_tied))
+                    _plan_cell(plan, outcome, cell, value, replica)
         if name in plan.columns:
             plan.fill_column(name, {row: value for row, value in fresh.items() if value is not None})
     return outcome
@@ -89,28 +99,27 @@ class _Known:
         return not self.cell.is_typed and same(content, self.cell.value)
 
 
-def _plan_cell(
-    plan: TablePlan,
-    outcome: ToolPlan,
-    row: RowId,
-    name: str,
-    number: int,
-    value: Scalar,
-    known: _Known,
-    replica: str,
-) -> None:
-    content = plan.table.grid.at(plan.matched.rows[row].number, number)
-    if isinstance(content, Formula | ErrorValue):
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A computed cell that does not hold what it should."""
+
+    row: RowId
+    name: str
+    column: int
+    content: Scalar
+    known: _Known
+
+
+def _plan_cell(plan: TablePlan, outcome: ToolPlan, cell: _Cell, value: Scalar, replica: str) -> None:
+    content, known = cell.content, cell.known.cell
+    if content is None or cell.known.is_tools(content):
+        plan.set(cell.row, cell.column, cell.name, value)
+        outcome.note(cell.row, cell.name, value)
         return
-    if content is None or same(content, value) or known.is_tools(content):
-        if not same(content, value):
-            plan.set(row, number, name, value)
-        outcome.cells.setdefault(row, {})[name] = ToolCell(value)
-        return
-    outcome.cells.setdefault(row, {})[name] = ToolCell(content, is_typed=True)
-    outcome.typed.append((row, name))
-    if known.cell is None or not known.cell.is_typed or not same(content, known.cell.value):
-        outcome.events.append(Event(replica, "kept", plan.table.name, row, name, None, content))
+    outcome.cells.setdefault(cell.row, {})[cell.name] = ToolCell(content, is_typed=True)
+    outcome.typed.append((cell.row, cell.name))
+    if known is None or not known.is_typed or not same(content, known.value):
+        outcome.events.append(Event(replica, "kept", plan.table.name, cell.row, cell.name, None, content))
 
 
 def changed_cells(
