@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sheet_sync.core.book import Entry
-from sheet_sync.core.interpret.cells import clean_reader
+from sheet_sync.core.interpret import clean_reader
 from sheet_sync.core.readings import Do
 from sheet_sync.core.rules.finding import Cell, Finding, Severity, setting_finding
 from sheet_sync.core.rules.own_cells import read_own_cell
@@ -20,8 +20,7 @@ from sheet_sync.core.settings_sheet import setting_notes
 if TYPE_CHECKING:
     from sheet_sync.core.book import Book
     from sheet_sync.core.interpret.cells import Clean
-    from sheet_sync.core.interpret.context import Context
-    from sheet_sync.core.readings import Note, Reading
+    from sheet_sync.core.readings import Note
     from sheet_sync.core.records import CellRef
     from sheet_sync.core.rules.rule import KnownIds, Rule
     from sheet_sync.core.schema import Field
@@ -88,15 +87,6 @@ class _Read:
     clean: Clean | None = None
     may_derive: bool = False
     rules: tuple[Rule, ...] = ()
-
-    def reading(self, entry: Entry, content: Content, context: Context) -> Reading:
-        """What the cell means; nearly all are in order."""
-        if content and self.clean is not None and self.field is not None:
-            reading = self.clean(content, self.field, context)
-            if reading is not None:
-                entry.keep(self.key, reading)
-                return reading
-        return entry.reading(self.key)
 
 
 @dataclass(slots=True)
@@ -184,7 +174,7 @@ class _Walk:
         return _Read(index, field.name, field, clean, table.may_derive(field.name), tuple(rules))
 
     def _cells(self, entry: Entry, columns: list[_Read]) -> None:
-        context = entry.book.context
+        context, readings = entry.book.context, entry.readings
         contents = entry.table.grid.rows.get(entry.number, ())
         filled = len(contents)
         for one in columns:
@@ -195,7 +185,11 @@ class _Walk:
                 self._notes(entry, one.key, content, read_own_cell(content))
                 continue
             try:
-                reading = one.reading(entry, content, context)
+                reading = one.clean(content, one.field, context) if content and one.clean is not None else None
+                if reading is None:
+                    reading = entry.reading(one.key)
+                else:
+                    readings[one.key] = reading
             except Exception as error:
                 self._unread(entry, one.key, error)
                 continue

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sheet_sync.core.book import Entry
+    from sheet_sync.core.book import Book, Entry
 
 _MARKS = re.compile(r"[^\w\s]+")
 
@@ -41,45 +40,33 @@ class Person:
 
 def person_of(entry: Entry) -> Person:
     """A contact's row as a person."""
-    return Person(entry, name_key(entry), folded(entry.text("Organization")), email_key(entry), entry.text("Phone"))
+    name, organization = folded(entry.text("Name")), folded(entry.text("Organization"))
+    return Person(entry, name, organization, entry.text("Email").casefold(), entry.text("Phone"))
 
 
-def name_key(entry: Entry) -> str:
-    """A contact's name in the form to compare."""
-    return folded(entry.text("Name"))
-
-
-def email_key(entry: Entry) -> str:
-    """A contact's email in the form to compare."""
-    return entry.text("Email").casefold()
-
-
-def namesakes(contacts: Iterable[Entry]) -> list[Entry]:
+def namesakes(book: Book) -> list[Entry]:
     """The rows whose name or email stands in another row too, in their order.
 
     A hundred thousand names in a dictionary would weigh as much as the sheet; their hashes, sorted, weigh a hundredth.
     Two keys of one hash cost a look at two more rows, no more.
     """
-    hashes: dict[Callable[[Entry], str], array[int]] = {name_key: array("q"), email_key: array("q")}
-    entries = []
-    for entry in contacts:
-        entries.append(entry)
-        for key_of, known in hashes.items():
-            key = key_of(entry)
-            known.append(hash(key) if key else 0)
-        entry.forget()
-    repeated = [_repeated(known) for known in hashes.values()]
-    columns = zip(*hashes.values(), strict=True)
-    return [entry for entry, row in zip(entries, columns, strict=True) if any(map(_is_in, row, repeated))]
+    names = array("q", (_hash(folded(text)) for text in book.texts("Contacts", "Name")))
+    emails = array("q", (_hash(text.casefold()) for text in book.texts("Contacts", "Email")))
+    same_name, same_email = _repeated(names), _repeated(emails)
+    return [
+        entry
+        for entry, name, email in zip(book.contacts, names, emails, strict=True)
+        if name in same_name or email in same_email
+    ]
+
+
+def _hash(key: str) -> int:
+    return hash(key) if key else 0
 
 
 def _repeated(hashes: array[int]) -> set[int]:
     in_order = sorted(hashes)
     return {one for one, next_ in pairwise(in_order) if one == next_ and one != 0}
-
-
-def _is_in(one: int, those: set[int]) -> bool:
-    return one in those
 
 
 @dataclass(frozen=True, slots=True)

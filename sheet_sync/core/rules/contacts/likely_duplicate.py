@@ -21,7 +21,7 @@ def likely_duplicate(book: Book) -> Iterator[Finding]:
     merge-people` makes one row of two.
     """
     known = Known()
-    for entry in namesakes(book.contacts):
+    for entry in namesakes(book):
         person = person_of(entry)
         entry.forget()
         found = known.find(person)
