@@ -43,7 +43,8 @@ def find_settled(location: str, as_of: date, store: Path) -> Mapping[str, Any] |
         "SELECT fingerprint, summary FROM replicas AS here WHERE location = ? AND as_of = ? AND version = ? "
         "AND NOT EXISTS "
         "(SELECT 1 FROM replicas AS other WHERE other.project = here.project AND other.name != here.name) "
-        "AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.location = here.location)"
+        "AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.location = here.location) "
+        "AND NOT EXISTS (SELECT 1 FROM deeds WHERE deeds.project = here.project)"
     )
     try:
         db = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)

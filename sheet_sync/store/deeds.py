@@ -19,6 +19,10 @@ def note(db: Connection, project: str, deeds: Iterable[Deed]) -> None:
     )
 
 
+def are_noted(db: Connection, project: str) -> bool:
+    return db.execute("SELECT 1 FROM deeds WHERE project = ?", (project,)).fetchone() is not None
+
+
 def take_back(db: Connection, project: str, deeds: Iterable[Deed]) -> None:
     """They were noted and not done, or done otherwise."""
     db.executemany(

@@ -96,8 +96,8 @@ class Store:
     # A sync
 
     def is_under_way(self, project_id: str) -> bool:
-        """Whether a sync was cut short between noting what it would write and learning what became of it."""
-        return saving.is_under_way(self.db, project_id)
+        """Whether a sync or a command noted what it would write, and no sync has learned since what became of it."""
+        return saving.is_under_way(self.db, project_id) or deeds.are_noted(self.db, project_id)
 
     def load(self, project_id: str) -> State:
         """All that is known of a project; empty for one that is new here."""

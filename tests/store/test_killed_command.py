@@ -57,6 +57,12 @@ def history(folder: Path) -> list[tuple[str, str]]:
         return [(line.event.source, line.event.action) for line in reversed(store.history(project))][2:]
 
 
+def deeds(folder: Path) -> list[object]:
+    """What is noted and not yet in the history."""
+    with Store.open(folder / "store", read_only=True) as store:
+        return store.db.execute("SELECT * FROM deeds").fetchall()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("command", COMMANDS)
@@ -67,6 +73,7 @@ def test_killed_around_the_write(synced: list[str], tmp_path: Path, command: str
     assert CliRunner().invoke(cli, ["sync", *synced]).exit_code == 0
 
     assert {source for source, _ in history(tmp_path)} == ({command} if when == "after" else set())
+    assert not deeds(tmp_path)
     if when == "after":
         assert CliRunner().invoke(cli, ["undo", *synced]).exit_code == 0
         assert [source for source, _ in history(tmp_path)][-1] == "undo"
@@ -77,5 +84,4 @@ def test_what_was_refused_is_no_deed(synced: list[str], tmp_path: Path) -> None:
     lock.write_bytes(b"\x03Kim" + b" " * 52)
     assert CliRunner().invoke(cli, ["snooze", "Dana Reyes", "2026-12-24", *synced]).exit_code == 5
 
-    with Store.open(tmp_path / "store", read_only=True) as store:
-        assert not store.db.execute("SELECT * FROM deeds").fetchall()
+    assert not deeds(tmp_path)
