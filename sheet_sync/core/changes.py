@@ -72,7 +72,11 @@ class AddColumn:
 
 @dataclass(frozen=True, slots=True)
 class SheetSpec:
-    """How a sheet that the tool adds looks: header cells, column widths (characters) and plain cells below."""
+    """How a sheet that the tool adds looks: header cells, column widths (characters) and plain cells below.
+
+    ``row_height`` (points) is for rows below the header whose text is cut rather than shown whole; without it a row is
+    as high as the program that opens it makes it, and LibreOffice lets long texts run into the rows below.
+    """
 
     name: str
     rows: tuple[tuple[Written, ...], ...]
@@ -83,6 +87,7 @@ class SheetSpec:
     link_columns: frozenset[int] = frozenset()
     choices: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     as_list_object: str | None = None
+    row_height: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

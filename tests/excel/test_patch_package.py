@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -227,6 +228,14 @@ def test_a_sheet_is_added_at_the_end() -> None:
         ("D3:D1002", '"excel,google"')
     ]
     assert cell(data, "Problems!B3") == Formula('HYPERLINK("#A1","A1")', "A1")
+
+
+def test_rows_of_a_fixed_height_stay_that_high_whatever_their_text() -> None:
+    """Else LibreOffice lets a long text run into the rows below."""
+    sheet = loaded(edited(parts_of(ROWS), AddSheet(replace(SPEC, row_height=48))))["Problems"]
+
+    assert (sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight) == (48, True)
+    assert [sheet.row_dimensions[number].height for number in (1, 2, 3)] == [15, 15, None]
 
 
 def test_a_sheet_with_an_excel_table() -> None:

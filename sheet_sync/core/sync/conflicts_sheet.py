@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 COLUMNS = ("Table", "Row", "Field", "Here", "There", "Keep", "How to settle", "ID")
 WIDTHS = (12.0, 24.0, 18.0, 36.0, 36.0, 10.0, 78.0, 11.0)
+_ROW_HEIGHT = 48.0
+"""Three lines: enough of a long note to know it by, and many conflicts on one screen."""
 HERE, THERE = "Here", "There"
 EMPTY = "(empty)"
 NOTHING = "Nothing is in conflict."
@@ -144,7 +146,8 @@ def conflicts_sheet(view: ConflictsView, grid: Grid | None = None) -> SheetSpec:
     rows = sorted([*(_row(line, view, ways) for line in view.lines), *_of_others(view, grid)], key=_order)
     if not rows:
         rows = [(None, NOTHING, *[None] * (len(COLUMNS) - 2))]
-    return SheetSpec(CONFLICTS_SHEET, (COLUMNS, *rows), widths=WIDTHS, choices={_KEEP: (HERE, THERE)})
+    choices = {_KEEP: (HERE, THERE)}
+    return SheetSpec(CONFLICTS_SHEET, (COLUMNS, *rows), widths=WIDTHS, choices=choices, row_height=_ROW_HEIGHT)
 
 
 def _order(row: tuple[Written, ...]) -> list[str]:

@@ -119,7 +119,7 @@ def _sheet_xml(book: WorkbookEdit, spec: SheetSpec, table_id: str | None) -> byt
         _XML,
         b'<worksheet xmlns="%b" xmlns:r="%b">' % (book.main_namespace.encode("ascii"), book.office.encode("ascii")),
         _views(spec),
-        b'<sheetFormatPr defaultRowHeight="15"/>',
+        b"<sheetFormatPr%b/>" % _row_height(b"defaultRowHeight", spec.row_height),
         _columns(spec),
         b"<sheetData>",
         *_rows(book, spec),
@@ -131,6 +131,17 @@ def _sheet_xml(book: WorkbookEdit, spec: SheetSpec, table_id: str | None) -> byt
         b"</worksheet>",
     ]
     return b"".join(pieces)
+
+
+_LOW = 15.0
+"""The height of a row of one line, in points."""
+
+
+def _row_height(attribute: bytes, height: float | None) -> bytes:
+    """A height that stays whatever the text; without one, what a row is that holds none."""
+    if height is None:
+        return b' %b="%g"' % (attribute, _LOW)
+    return b' %b="%g" customHeight="1"' % (attribute, height)
 
 
 def _has_filter(spec: SheetSpec) -> bool:
@@ -175,7 +186,8 @@ def _rows(book: WorkbookEdit, spec: SheetSpec) -> Iterator[bytes]:
                 style = dated if column in spec.date_columns and number > spec.header_row else plain
             cells[column] = _cell(book, spec, number, column, value, style)
         if cells:
-            yield rowedit.row_xml(number, b"", cells, b"")
+            is_low = spec.row_height is not None and number <= spec.header_row
+            yield rowedit.row_xml(number, _row_height(b"ht", _LOW) if is_low else b"", cells, b"")
 
 
 def _cell(book: WorkbookEdit, spec: SheetSpec, row: int, column: int, value: Written, style: int) -> NewCell:
