@@ -6,6 +6,7 @@ workbooks with it, without a file.
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import replace
 
 from sheet_sync.core.changes import AddColumn, AddRow, AddSheet, DeleteRow, Plan, SetCell, SetProjectId
@@ -65,10 +66,15 @@ def _changed(grid: Grid, changes: list[object]) -> Grid:
     for after in sorted(adds, reverse=True):
         rows = _insert(rows, after, adds[after])
         objects = [_grown(each, after, len(adds[after])) for each in objects]
-    for number in sorted({change.row for change in changes if isinstance(change, DeleteRow)}, reverse=True):
-        number += sum(len(new) for after, new in adds.items() if after < number)
-        rows = {row - (row > number): cells for row, cells in rows.items() if row != number}
+    gone = sorted(
+        number + sum(len(new) for after, new in adds.items() if after < number)
+        for number in {change.row for change in changes if isinstance(change, DeleteRow)}
+    )
+    for number in reversed(gone):
         objects = [_shrunk(each, number) for each in objects]
+    if gone:
+        taken = set(gone)
+        rows = {row - bisect(gone, row): cells for row, cells in rows.items() if row not in taken}
     return replace(
         grid,
         rows={number: cells for number, cells in sorted(rows.items()) if cells},
@@ -102,11 +108,11 @@ def _insert(rows: dict[int, list[Content]], after: int, new: list[AddRow]) -> di
 
 def _widened(each: ListObject, change: AddColumn) -> ListObject:
     area = each.area
-    if area.top != change.header_row or change.column != area.right + 1:
+    beside = [header for column, header in sorted(change.beside.items()) if column > area.right]
+    if area.top != change.header_row or change.column != area.right + len(beside) + 1:
         return each
-    return replace(
-        each, area=Area(area.top, area.left, area.bottom, change.column), columns=(*each.columns, change.header)
-    )
+    area = Area(area.top, area.left, area.bottom, change.column)
+    return replace(each, area=area, columns=(*each.columns, *beside, change.header))
 
 
 def _grown(each: ListObject, after: int, count: int) -> ListObject:
