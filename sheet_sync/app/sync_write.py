@@ -9,9 +9,12 @@ from sheet_sync.core.changes import SetCell
 from sheet_sync.errors import Refused, SheetSyncError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sheet_sync.app.sync_decide import Run
     from sheet_sync.core.changes import Change
     from sheet_sync.core.records import Snapshot
+    from sheet_sync.core.sync.sync_state import Event
     from sheet_sync.replica import Replica
     from sheet_sync.store.projects import KnownReplica
 
@@ -20,13 +23,16 @@ _COPIES_KNOWN = 50
 
 def write_all(run: Run) -> None:
     """Note the intent, write each replica, read it back, and save what was learned: also when one of them fails."""
+    from sheet_sync.core.sync.sync_outcome import find_overwritten
+
+    overwritten = tuple(find_overwritten(run.plan))
     failure: SheetSyncError | None = None
     for name, replica in run.replicas.items():
         if name in run.copies:
             continue
         made = run.plan.replicas[name]
         try:
-            run.after[name] = _write(run, name, replica) if made.plan else made.snapshot
+            run.after[name] = _write(run, name, replica, overwritten) if made.plan else made.snapshot
         except SheetSyncError as error:
             if not run.after and made.snapshot.project_id != run.project:
                 _put_back(run, error)
@@ -46,14 +52,14 @@ def _put_back(run: Run, error: SheetSyncError) -> None:
         run.store.note_begun(run.project, run.plan.state.begun)
 
 
-def _write(run: Run, name: str, replica: Replica) -> Snapshot:
+def _write(run: Run, name: str, replica: Replica, overwritten: Sequence[Event]) -> Snapshot:
     from sheet_sync.app.ties import canonical
     from sheet_sync.core.sync.under_way import under_way
     from sheet_sync.store.saving import Intent
 
     made = run.plan.replicas[name]
     place = canonical(replica.kind, replica.location)
-    intent = Intent(name, place, made.tool, under_way(made.outgoing), run.plan.decisions, run.plan.begun)
+    intent = Intent(name, place, made.tool, under_way(made.outgoing), run.plan.decisions, run.plan.begun, overwritten)
     run.store.note_intent(run.project, intent)
     after = replica.write(made.plan, made.snapshot)
     run.notes += getattr(replica, "notes", ())

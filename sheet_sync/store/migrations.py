@@ -94,7 +94,17 @@ def _sixth(db: Connection) -> None:
     db.execute("CREATE TABLE begun (project TEXT PRIMARY KEY, source TEXT NOT NULL, amendments TEXT NOT NULL)")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth, _fifth, _sixth)
+def _seventh(db: Connection) -> None:
+    """What a sync was about to write over when it was cut short."""
+    db.execute(
+        """CREATE TABLE overwritten (
+            project TEXT NOT NULL, source TEXT NOT NULL, action TEXT NOT NULL, tab TEXT NOT NULL, row TEXT NOT NULL,
+            field TEXT NOT NULL, value TEXT NOT NULL,
+            PRIMARY KEY (project, source, action, tab, row, field, value)) WITHOUT ROWID"""
+    )
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth, _fifth, _sixth, _seventh)
 
 
 def migrate(db: Connection) -> None:

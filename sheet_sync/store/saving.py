@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sheet_sync.store import begun, decisions, deeds
+from sheet_sync.store import begun, decisions, deeds, overwritten
 from sheet_sync.store.encoding import encode_cells, encode_tool, encode_value
 from sheet_sync.store.projects import KnownReplica, save_replica
 
@@ -27,8 +27,8 @@ RECORDS = ""
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What is about to be written to a replica: into computed columns, and into the rows; what was decided for it, and
-    what a command has begun."""
+    """What is about to be written to a replica: into computed columns, and into the rows; what was decided for it, what
+    a command has begun, and what is written over."""
 
     replica: str
     location: str
@@ -36,6 +36,7 @@ class Intent:
     under_way: UnderWay
     decisions: Sequence[Decision] = ()
     begun: Begun | None = None
+    overwritten: Sequence[Event] = ()
 
 
 def note_intent(db: Connection, project: str, intent: Intent, at: datetime) -> None:
@@ -56,6 +57,7 @@ def note_intent(db: Connection, project: str, intent: Intent, at: datetime) -> N
     )
     decisions.note(db, project, intent.decisions)
     begun.note(db, project, intent.begun)
+    overwritten.note(db, project, intent.overwritten)
 
 
 def is_under_way(db: Connection, project: str) -> bool:
@@ -87,8 +89,9 @@ def save(
             "INSERT OR REPLACE INTO aliases (project, tab, header_key, key) VALUES (?, ?, ?, ?)",
             [(project, table, header_key, key) for header_key, key in aliases.items()],
         )
-    if outcome.events:
-        _save_history(db, project, outcome.events, source, moment)
+    events = (*outcome.events, *overwritten.take(db, project, outcome.events))
+    if events:
+        _save_history(db, project, events, source, moment)
 
 
 def _save_records(db: Connection, project: str, outcome: Outcome, moment: str) -> None:

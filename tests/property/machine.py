@@ -24,6 +24,7 @@ from sheet_sync.core.sync.past import plan_undo
 from sheet_sync.core.sync.synced import scalar_of
 from sheet_sync.core.values import Formula
 from sheet_sync.errors import WorkbookBusy
+from sheet_sync.store import overwritten
 from sheet_sync.store.store import Store
 from tests.property.people import EDITS, FIELDS, PeopleMachine, fields, names, numbers
 from tests.worlds import FAULTS, Killed, Place, World
@@ -220,18 +221,20 @@ def project_of(world: World, store: Store) -> str:
 
 
 def kept_by(world: World) -> set[str]:
-    """Every value that a store has in its records, in a conflict, or in the history."""
+    """Every value that a store has in its records, in a conflict, or in the history, or noted to go there."""
     with Store.open(world.store, read_only=True) as store:
         known = store.find_by_location(stored_location(world))
         if known is None:
             return set()
         state, lines = store.load(known.project), store.history(known.project)
+        under_way = overwritten.load(store.db, known.project)
     rows = [cells for table in state.records.values() for cells in table.rows.values()]
     values = [value for cells in rows for value in cells.values()]
     values += [value for conflict in state.conflicts for value in conflict.values.values()]
     ids = {row for table in state.records.values() for row in table.rows}.union(*state.retired.values())
-    past = [each for line in lines for each in (line.event.old, line.event.new)]
-    values += [value for line in lines for value in (line.event.cells or {}).values()]
+    events = [*(line.event for line in lines), *under_way]
+    past = [each for event in events for each in (event.old, event.new)]
+    values += [value for event in events for value in (event.cells or {}).values()]
     return {str(scalar_of(value)) for value in values} | ids | {str(each) for each in past}
 
 

@@ -168,6 +168,14 @@ def find_events(plan: SyncPlan, source: str) -> Iterator[Event]:
     yield from _lost_with_rows(plan)
 
 
+def find_overwritten(plan: SyncPlan) -> Iterator[Event]:
+    """What was typed and no record will hold: it must be noted before it is written over."""
+    for table in plan.merges:
+        yield from _kept(plan, table)
+    yield from _lost_with_rows(plan)
+    yield from plan.events
+
+
 def _row_events(
     plan: SyncPlan, table: str, row: RowId, old: Cells | None, new: Cells | None, source: str
 ) -> Iterator[Event]:
