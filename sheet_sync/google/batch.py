@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sheet_sync.core.changes import Written
@@ -25,20 +25,24 @@ from sheet_sync.google.keeping import (
     runs,
 )
 from sheet_sync.google.newsheets import name_choices, new_sheet_requests
+from sheet_sync.google.reading import FILTER_FIELDS
 from sheet_sync.google.work import Append, Copied, Insert, Line, Put, Work
 
 Json = dict[str, Any]
 
 _CELL_FIELDS = f"userEnteredValue,userEnteredFormat.numberFormat,{CHIP_FIELDS}"
-STATE_FIELDS = f"sheets(properties(sheetId,title),data(startRow,startColumn,rowData.values({_CELL_FIELDS})))"
+STATE_FIELDS = (
+    f"sheets(properties(sheetId,title),tables(tableId,range),{FILTER_FIELDS},"
+    f"data(startRow,startColumn,rowData.values({_CELL_FIELDS})))"
+)
 ANSWER_FIELDS = f"updatedSpreadsheet({STATE_FIELDS})"
-"""Of the state after a write: what was kept, and the IDs that tell where each row is now."""
-_HEAD_ROWS = 40
+"""Of the state after a write: what was kept, the IDs that tell where each row is now, and what new columns join."""
+HEAD_ROWS = 40
 
 
 def head_rows(header: Line) -> int:
     """Rows from the top that are asked for, so that a header that moved is found."""
-    return min(max(_HEAD_ROWS, header.row + _HEAD_ROWS // 2), header.sheet.rows)
+    return min(max(HEAD_ROWS, header.row + HEAD_ROWS // 2), header.sheet.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,18 @@ class Batch:
 
 
 def make_batch(
-    work: Work, state: BookState, *, done_with: Iterable[int] = (), has_mark: bool = False, tidies: bool = False
+    work: Work,
+    state: BookState,
+    *,
+    first: Iterable[Json] = (),
+    done_with: Iterable[int] = (),
+    has_mark: bool = False,
+    tidies: bool = False,
 ) -> Batch:
     """The batch of a work; ``done_with`` are hidden sheets of earlier batches, to be taken away with it.
 
-    ``tidies``: see to the hidden sheets that a write left when it was cut short.
+    ``first`` are requests that come before all others; ``tidies``: see to the hidden sheets that a write left when it
+    was cut short.
     """
     keeping = None
     taken = {sheet.id for sheet in state.sheets.values()} | {each.id for each in state.kept}
@@ -66,9 +77,9 @@ def make_batch(
     op = keeping.op if keeping else f"{free_number(()):012x}"
     requests = [
         *_marks(work, op, state, has_mark=has_mark),
+        *first,
         *_grown(work),
         *(keeping.requests() if keeping else ()),
-        *_widened(work),
         *_formats(work.lines),
         *_cells(work.lines),
         *_inserts(work),
@@ -187,24 +198,7 @@ def _needed(work: Work) -> Iterable[tuple[SheetState, int, int]]:
     for added in new_rows:
         _, rows, columns = needed.get(added.sheet.id, (added.sheet, 0, 0))
         needed[added.sheet.id] = (added.sheet, rows, max([columns, *(c for row in added.rows for c in row)]))
-    for widening in work.widenings:
-        _, rows, columns = needed.get(widening.sheet.id, (widening.sheet, 0, 0))
-        needed[widening.sheet.id] = (widening.sheet, rows, max(columns, widening.right))
     return needed.values()
-
-
-def _widened(work: Work) -> Iterator[Json]:
-    """Typed Tables and filters that take in new columns; before the cells, since a Table names its columns itself.
-
-    A filter can only be set as a whole.  The order it once sorted by is left out: set again, it would sort again.
-    """
-    for widening in work.widenings:
-        sheet, span = widening.sheet, grid_range(widening.sheet.id, replace(widening.area, right=widening.right))
-        if widening.table_id:
-            yield {"updateTable": {"table": {"tableId": widening.table_id, "range": span}, "fields": "range"}}
-        else:
-            specs = (sheet.basic_filter or {}).get("filterSpecs", [])
-            yield {"setBasicFilter": {"filter": {"range": span, **({"filterSpecs": specs} if specs else {})}}}
 
 
 # --- cells ---

@@ -21,8 +21,7 @@ class TypedTable:
 class SheetState:
     """One sheet: its number, the size of its grid, and what must be respected when cells are written.
 
-    ``formats`` are the cells' own number formats, by row and column; ``locked`` is what may not be edited;
-    ``basic_filter`` is the filter that all see, where it is not a typed Table's.
+    ``formats`` are the cells' own number formats, by row and column; ``locked`` is what may not be edited.
     """
 
     id: int
@@ -33,7 +32,6 @@ class SheetState:
     formats: Mapping[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
     locked: tuple[Area, ...] = ()
     tables: tuple[TypedTable, ...] = ()
-    basic_filter: dict[str, Any] | None = None
 
     def is_locked(self, row: int, column: int) -> bool:
         return any(area.holds(row, column) for area in self.locked)

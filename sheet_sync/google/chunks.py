@@ -19,16 +19,21 @@ _A_CELL = 50
 _A_REQUEST = 400
 
 
-def chunks(work: Work, limit_bytes: int = LIMIT_BYTES) -> list[Work]:
-    """The parts in order; one where it is small.  Each holds for itself when those before it are carried out."""
+def chunks(work: Work, limit_bytes: int = LIMIT_BYTES, *, appends_last: bool = False) -> list[Work]:
+    """The parts in order; one where it is small.  Each holds for itself when those before it are carried out.
+
+    ``appends_last``: typed Tables must have grown to the right before they get their new rows.
+    """
     if _size(work) <= limit_bytes:
-        return [work]
+        if not (appends_last and work.appends):
+            return [work]
+        return [replace(work, appends=[]), Work(headers=work.headers, appends=work.appends)]
     return list(_parts(work, limit_bytes))
 
 
 def _parts(work: Work, limit: int) -> Iterator[Work]:
     """Cells first, where they stand; then new sheets and their rows; then rows that go, and new rows last."""
-    part = Work(headers=work.headers, project_id=work.project_id, drops=work.drops, widenings=work.widenings)
+    part = Work(headers=work.headers, project_id=work.project_id, drops=work.drops)
     fresh: list[Line] = []
     for sheet in work.sheets:
         small, lines = _split_sheet(sheet, limit)

@@ -5,26 +5,27 @@ Rows go by what identifies them, new rows where they can go; cells that the user
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from sheet_sync.core.changes import AddColumn, AddRow, AddSheet, Change, DeleteRow, Plan, SetCell, SetProjectId, Written
+from sheet_sync.core.ids import is_id
 from sheet_sync.core.layout import find_tables
 from sheet_sync.core.records import Area, CellRef
 from sheet_sync.core.values import Content, Formula, shown
 from sheet_sync.errors import Refused, WorkbookChanged
 from sheet_sync.google.book import BookState, GoogleSnapshot, SheetState, TypedTable
-from sheet_sync.google.keeping import free_number
+from sheet_sync.google.keeping import alike, free_number
 from sheet_sync.google.newsheets import NewSheet
-from sheet_sync.google.reading import area_of
-from sheet_sync.google.work import Append, Delete, Insert, Line, Put, Widening, Work
+from sheet_sync.google.work import Append, Delete, Insert, Line, Put, Work
 
 
 @dataclass(slots=True)
 class Decided:
-    """The work, and the changes that cannot be made: cells the user may not edit."""
+    """The work, the new columns in it, and the changes that cannot be made: cells the user may not edit."""
 
     work: Work = field(default_factory=Work)
+    columns: list[AddColumn] = field(default_factory=list)
     left_out: list[Change] = field(default_factory=list)
     protected: list[CellRef] = field(default_factory=list)
 
@@ -44,7 +45,6 @@ class _Decider:
         self.seen, self.state = seen, state
         self.tables = {table.grid.name: table for table in find_tables(seen.grids).tables.values()}
         self.lines: dict[tuple[str, int], Line] = {}
-        self.widened: dict[str, dict[str, Widening]] = {}
         self.decided = Decided()
         self.taken = {sheet.id for sheet in state.sheets.values()} | {each.id for each in state.kept}
 
@@ -69,7 +69,6 @@ class _Decider:
         for (name, after), rows in adds.items():
             self._add_rows(self._sheet(name), after, rows)
         work.lines += self.lines.values()
-        work.widenings += [widening for widenings in self.widened.values() for widening in widenings.values()]
         work.headers = self._headers([*plan.changes])
         return self.decided
 
@@ -93,10 +92,8 @@ class _Decider:
         cells: dict[int, Written] = {change.header_row: change.header, **change.values}
         if self._is_locked(sheet, change.header_row, change.column, change):
             return
-        beside = tuple(_beside(sheet, change, self.widened.get(sheet.title, {})))
-        _refuse_used(sheet, change, {*cells, *(row for each in beside if each.table_id for row in _rows_of(each.area))})
-        for widening in beside:
-            self.widened.setdefault(sheet.title, {})[widening.table_id] = widening
+        _refuse_used(sheet, change, {*cells, *_rows_beside(sheet, change)})
+        self.decided.columns.append(change)
         for row, value in cells.items():
             if not self._is_locked(sheet, row, change.column, None):
                 self._line(sheet, row).puts[change.column] = Put(value, sheet.grid.at(row, change.column), change)
@@ -198,30 +195,25 @@ class _Decider:
         return True
 
 
-def _beside(sheet: SheetState, change: AddColumn, widened: Mapping[str, Widening]) -> Iterator[Widening]:
-    """The typed Table and the filter that end right before a new column, and so take it in."""
-    known = [Widening(sheet, table.area, table.area.right, table.id) for table in sheet.tables]
-    if sheet.basic_filter is not None:
-        area = area_of(sheet.basic_filter["range"], sheet.rows, sheet.columns)
-        if not any(_overlap(locked, area) for locked in sheet.locked):
-            known.append(Widening(sheet, area, area.right))
-    for each in known:
-        last = widened.get(each.table_id, each)
-        if each.area.top == change.header_row and last.right + 1 == change.column:
-            yield replace(last, right=change.column)
+def _rows_beside(sheet: SheetState, change: AddColumn) -> Iterable[int]:
+    """The rows of a typed Table that will take a new column in."""
+    tables = (table.area for table in sheet.tables if table.area.top == change.header_row)
+    return (row for area in tables if area.right < change.column for row in range(area.top, area.bottom + 1))
 
 
-def _rows_of(area: Area) -> range:
-    return range(area.top, area.bottom + 1)
-
-
-def _overlap(one: Area, other: Area) -> bool:
-    return one.top <= other.bottom and other.top <= one.bottom and one.left <= other.right and other.left <= one.right
+def _is_own_beginning(sheet: SheetState, change: AddColumn, row: int) -> bool:
+    """Whether a cell is of this very column, from a write that was cut short before its typed Table took it in."""
+    if sheet.grid.at(change.header_row, change.column) != change.header:
+        return False
+    content = sheet.grid.at(row, change.column)
+    is_value = row in change.values and alike(content, change.values[row])
+    return row == change.header_row or is_value or (change.header == "ID" and is_id(str(content)))
 
 
 def _refuse_used(sheet: SheetState, change: AddColumn, rows: Iterable[int]) -> None:
     """Stop where a new column would lie over what is there already."""
-    used = next((row for row in sorted(rows) if sheet.grid.at(row, change.column) is not None), None)
+    filled = (row for row in sorted(rows) if sheet.grid.at(row, change.column) is not None)
+    used = next((row for row in filled if not _is_own_beginning(sheet, change, row)), None)
     if used is not None:
         ref = CellRef(sheet.title, used, change.column)
         raise Refused(

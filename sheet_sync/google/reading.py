@@ -19,11 +19,12 @@ CELL_FIELDS = (
     f"userEnteredValue,effectiveValue,userEnteredFormat.numberFormat,effectiveFormat.numberFormat,{CHIP_FIELDS}"
 )
 DATA_FIELDS = f"data(startRow,startColumn,rowMetadata(hiddenByUser,hiddenByFilter),rowData.values({CELL_FIELDS}))"
+FILTER_FIELDS = "basicFilter(range,tableId,filterSpecs)"
 BOOK_FIELDS = (
     "spreadsheetId,developerMetadata(metadataKey,metadataValue),"
     "sheets(properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount)),"
     "merges,protectedRanges(range,unprotectedRanges,namedRangeId,tableId,requestingUserCanEdit,warningOnly),"
-    f"tables(tableId,name,range,columnProperties.columnName),basicFilter(range,tableId,filterSpecs),{DATA_FIELDS}),"
+    f"tables(tableId,name,range,columnProperties.columnName),{FILTER_FIELDS},{DATA_FIELDS}),"
     "namedRanges(namedRangeId,range)"
 )
 """All that is asked for, in one request.  A mask makes Google leave out what nobody reads: colours, widths, charts."""
@@ -87,11 +88,7 @@ def _sheet(raw: Json, named: dict[Any, Json]) -> SheetState:
         is_hidden=bool(properties.get("hidden")),
         is_protected=any(area == Area(1, 1, rows, columns) for area in locked),
     )
-    found = raw.get("basicFilter") or {}
-    basic_filter = found if found.get("range") and not found.get("tableId") else None
-    return SheetState(
-        properties.get("sheetId", 0), grid.name, rows, columns, grid, formats, locked, tables, basic_filter
-    )
+    return SheetState(properties.get("sheetId", 0), grid.name, rows, columns, grid, formats, locked, tables)
 
 
 def _cells(data: Any) -> tuple[dict[int, list[Content]], dict[tuple[int, int], Json], set[int]]:

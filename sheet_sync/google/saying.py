@@ -39,6 +39,13 @@ def not_allowed(cell: CellRef, value: Content) -> str:
     )
 
 
+def not_widened(title: str) -> str:
+    return (
+        f"The filter of the sheet {title} does not cover its new columns. Before you sort by its arrows, remove it and "
+        "make it anew (Data > Create a filter), or those columns stay where they are."
+    )
+
+
 def edited_again_and_again(titles: Iterable[str]) -> str:
     return (
         "The Google Sheet was edited again and again while it was written. What was replaced is kept in its sheet "

@@ -323,7 +323,6 @@ class _Check:
             self._bring_back(delete.line)
         work.deletes += self._added_rows()
         work.drops += [sheet.id for sheet in self.work.sheets]
-        work.widenings += [widening.taken_back for widening in self.work.widenings]
         return self.result
 
     def _added_rows(self) -> Iterator[Delete]:

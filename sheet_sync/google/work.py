@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sheet_sync.core.changes import Change, Written
-from sheet_sync.core.records import Area, CellRef, column_number
+from sheet_sync.core.records import CellRef, column_number
 from sheet_sync.core.values import Content
 from sheet_sync.google.book import SheetState, TypedTable
 from sheet_sync.google.keeping import alike
@@ -122,24 +122,6 @@ class Append:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Widening:
-    """A typed Table, or the sheet's filter, that takes in the new columns beside it.
-
-    Else a person's sort by its arrows would leave those columns behind, and their cells in other people's rows.
-    """
-
-    sheet: SheetState
-    area: Area
-    right: int
-    table_id: str = ""
-
-    @property
-    def taken_back(self) -> Widening:
-        """The same, to be as wide as it was."""
-        return replace(self, right=self.area.right)
-
-
 @dataclass(slots=True)
 class Work:
     """All that one batch does.  ``headers`` are the header rows of the tables it touches: proof that columns stayed."""
@@ -150,12 +132,11 @@ class Work:
     appends: list[Append] = field(default_factory=list)
     deletes: list[Delete] = field(default_factory=list)
     sheets: list[NewSheet] = field(default_factory=list)
-    widenings: list[Widening] = field(default_factory=list)
     drops: list[int] = field(default_factory=list)
     project_id: str | None = None
 
     def __bool__(self) -> bool:
-        things = (self.lines, self.inserts, self.appends, self.deletes, self.sheets, self.widenings, self.drops)
+        things = (self.lines, self.inserts, self.appends, self.deletes, self.sheets, self.drops)
         return any(things) or bool(self.project_id)
 
     @property

@@ -12,7 +12,7 @@ from sheet_sync.core.changes import Plan
 from sheet_sync.core.sync.applied import apply_plan
 from sheet_sync.errors import Refused, SheetSyncError, WorkbookChanged
 from sheet_sync.google import saying
-from sheet_sync.google.batch import delete_sheets, make_batch, note_growth, show_sheets
+from sheet_sync.google.batch import STATE_FIELDS, delete_sheets, make_batch, note_growth, show_sheets
 from sheet_sync.google.chunks import chunks
 from sheet_sync.google.client import Failed, OutcomeUnknown
 from sheet_sync.google.deciding import decide
@@ -20,6 +20,7 @@ from sheet_sync.google.keeping import replaced_title
 from sheet_sync.google.reading import BOOK_FIELDS, fingerprint, read_spreadsheet
 from sheet_sync.google.sending import Sender
 from sheet_sync.google.verify import check
+from sheet_sync.google.widening import NewColumns
 
 if TYPE_CHECKING:
     from sheet_sync.core.changes import Change
@@ -56,6 +57,7 @@ class Writing:
         self.has_moved = False
         self.is_begun = False
         self.whole: Json | None = None
+        self.columns = NewColumns(self.state.sheets)
 
     def write(self, plan: Plan) -> Snapshot:
         """Carry the plan out, and give the Sheet as it is afterwards.
@@ -67,12 +69,14 @@ class Writing:
         self.left += decided.left_out
         if decided.protected:
             self.notes.append(saying.protected(decided.protected, self.replica.client.who))
-        parts = chunks(decided.work) if decided.work else []
+        self.columns = NewColumns.of(decided.columns, self.state.sheets)
+        parts = chunks(decided.work, appends_last=bool(decided.columns)) if decided.work else []
         for number, part in enumerate(parts, 1):
             self._carry_out(part)
             if self.has_moved and number < len(parts):
                 self._take_away_hidden()
                 raise self._changed()
+        self._widen()
         self._take_away_hidden()
         if self.edited:
             self.notes.append(saying.edited(self.edited))
@@ -81,7 +85,7 @@ class Writing:
 
     def _carry_out(self, work: Work) -> None:
         """One batch, and as many more as it takes to put right what a person's edit made go wrong."""
-        verdict = self._one_batch(work, done_with=tuple(self.hidden))
+        verdict = self._one_batch(work, first=self.columns.requests(), done_with=tuple(self.hidden))
         must_restart = verdict.must_restart
         for _ in range(_MOST_ROUNDS):
             if not verdict.follow_up:
@@ -95,8 +99,11 @@ class Writing:
             self._take_away_hidden()
             raise self._changed()
 
-    def _one_batch(self, work: Work, *, done_with: Sequence[int] = (), wholly: str = "") -> Verdict:
-        batch, sent = self._send(work, done_with, wholly)
+    def _one_batch(
+        self, work: Work, *, first: Sequence[Json] = (), done_with: Sequence[int] = (), wholly: str = ""
+    ) -> Verdict:
+        batch, sent = self._send(work, first, done_with, wholly)
+        self.columns.learn(sent.state)
         note_growth(work)
         self.notes += batch.notes
         self.is_begun = True
@@ -119,10 +126,42 @@ class Writing:
         except SheetSyncError as error:
             raise saying.not_put_right(error, self.replica.location, self.hidden.values()) from error
 
-    def _send(self, work: Work, done_with: Sequence[int], wholly: str) -> tuple[Batch, Sent]:
+    def _widen(self) -> None:
+        """Let typed Tables and filters take in the new columns, and give back the names that a Table made up."""
+        if requests := self.columns.requests():
+            body = {
+                "requests": [*requests, *delete_sheets(self.hidden)],
+                "includeSpreadsheetInResponse": True,
+                "responseRanges": list(self.columns.ranges()),
+            }
+            client, file_id = self.replica.client, self.replica.file_id
+            try:
+                answer = client.batch_update(file_id, body, f"updatedSpreadsheet({STATE_FIELDS})")
+            except (Failed, OutcomeUnknown):
+                self._widen_alone(requests)
+                return
+            self.hidden = {}
+            self.columns.learn(answer.get("updatedSpreadsheet", {}))
+            if longer := self.columns.longer():
+                with contextlib.suppress(Failed, OutcomeUnknown):
+                    self._also(longer)
+        self.notes += [saying.not_widened(title) for title in self.columns.stuck()]
+        if work := self.columns.misnamed():
+            self._carry_out(work)
+
+    def _widen_alone(self, requests: list[Json]) -> None:
+        """Once more, without what cannot be done twice.  A typed Table that stays as it was is seen to next time."""
+        try:
+            self._also(requests)
+        except (Failed, OutcomeUnknown):
+            self.notes += [saying.not_widened(title) for title in self.columns.titles]
+
+    def _send(self, work: Work, first: Sequence[Json], done_with: Sequence[int], wholly: str) -> tuple[Batch, Sent]:
         """Send a batch; a cell whose rule does not allow its value is left out, and the batch sent again without it."""
         for _ in range(_MOST_REFUSED):
-            batch = make_batch(work, self.state, done_with=done_with, has_mark=self.is_begun, tidies=not self.is_begun)
+            batch = make_batch(
+                work, self.state, first=first, done_with=done_with, has_mark=self.is_begun, tidies=not self.is_begun
+            )
             try:
                 return batch, self.sender.send(batch, wholly=wholly)
             except Refused as error:

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from sheet_sync.core.changes import AddColumn, SetProjectId
+from sheet_sync.core.changes import AddColumn, AddRow, SetProjectId
 from sheet_sync.errors import Refused, WorkbookChanged
 from sheet_sync.google.replica import GoogleReplica
 from tests.google.stage import HEADER, Stage, add_row, plan, set_cell
+from tests.servers import batch, faults
+from tests.servers.batch.work import Work
 
 Json = dict[str, Any]
 
@@ -113,20 +115,122 @@ def test_a_filter_over_protected_cells_is_left_alone(stage: Stage, replica: Goog
     assert (stage.human.sheet("Contacts").basic_filter or {})["range"] == span(1, 5)
     assert stage.human.text("Contacts!F2") == "Met of Dana"
 
+    assert "The filter of the sheet Contacts does not cover its new columns." in replica.notes[0]
 
-@pytest.mark.parametrize("kind", ["table", "filter"])
-def test_what_was_widened_is_narrowed_where_the_work_begins_anew(
-    stage: Stage, replica: GoogleReplica, kind: str
-) -> None:
-    (add_table if kind == "table" else add_filter)(stage, span(1, 5))
+
+# --- what happens meanwhile ---
+
+
+def area_now(stage: Stage) -> Json:
+    sheet = stage.human.sheet("Contacts")
+    found: Json = (sheet.tables[0] if sheet.tables else sheet.basic_filter or {})["range"]
+    return found
+
+
+KINDS = {"a table": add_table, "a filter": add_filter}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_area_is_left_alone_where_the_work_begins_anew(stage: Stage, replica: GoogleReplica, kind: str) -> None:
+    KINDS[kind](stage, span(1, 5))
     seen = replica.read()
     stage.server.before("write", lambda: stage.human.type("Contacts!C1", "Company name"))
     with pytest.raises(WorkbookChanged):
         replica.write(plan(*columns("Met")), seen)
-    sheet = stage.human.sheet("Contacts")
 
-    assert (sheet.tables[0] if kind == "table" else sheet.basic_filter or {})["range"] == span(1, 5)
+    assert area_now(stage) == span(1, 5)
     assert stage.human.table("Contacts")[0] == [*HEADER[:2], "Company name", *HEADER[3:]]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_row_put_in_meanwhile_stays_in_the_area(stage: Stage, replica: GoogleReplica, kind: str, when: str) -> None:
+    KINDS[kind](stage, span(1, 5))
+    seen = replica.read()
+    getattr(stage.server, when)("write", lambda: stage.human.insert_rows("Contacts", 3))
+    replica.write(plan(*columns("Met")), seen)
+
+    assert area_now(stage) == span(1, 6, bottom=5)
+
+
+def test_new_columns_and_new_rows_of_a_typed_table_take_four_requests(stage: Stage, replica: GoogleReplica) -> None:
+    """The rows come once the Table has taken in the columns, whose cells they fill."""
+    add_table(stage, span(1, 5))
+    stage.server.forget_requests()
+    new = AddRow("Contacts", 4, {1: "c-00000004", 2: "Ada Vale", 6: "today"}, "Contacts", "c-00000004")
+    replica.write(plan(*columns("Met"), new), replica.read())
+
+    assert stage.server.counted() == 4
+    assert area_now(stage) == span(1, 6, bottom=5)
+    assert stage.human.table("Contacts")[4] == ["c-00000004", "Ada Vale", "", "", "", "today"]
+    assert stage.titles() == ["Contacts"]
+
+
+def test_a_new_column_takes_no_request_more(stage: Stage, replica: GoogleReplica) -> None:
+    add_filter(stage, span(1, 5))
+    stage.server.forget_requests()
+    replica.write(plan(*columns("Met")), replica.read())
+
+    assert stage.server.counted() == 3
+
+
+@pytest.mark.parametrize("applied", [False, True], ids=["not applied", "applied"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_lost_answer_leaves_nothing_behind(stage: Stage, replica: GoogleReplica, kind: str, applied: bool) -> None:
+    KINDS[kind](stage, span(1, 5))
+    seen = replica.read()
+    stage.server.fail(faults.unavailable(applied=applied), on="write", nth=2)
+    replica.write(plan(*columns("Met")), seen)
+
+    assert area_now(stage) == span(1, 6)
+    assert stage.titles() == ["Contacts"]
+
+
+def test_a_filter_that_cannot_be_widened_is_told(stage: Stage, replica: GoogleReplica) -> None:
+    add_filter(stage, span(1, 5))
+    seen = replica.read()
+    stage.server.fail(faults.forbidden(), on="write", nth=2, times=2)
+    replica.write(plan(*columns("Met")), seen)
+
+    assert "before you sort by its arrows" in replica.notes[0].lower()
+    assert stage.titles() == ["Contacts"]
+
+
+def test_names_that_a_typed_table_makes_up_are_put_right(
+    stage: Stage, replica: GoogleReplica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.servers.batch import tables
+
+    updated = tables.HANDLERS["updateTable"]
+
+    def renaming(work: Work, body: Json) -> Json | None:
+        sheet = work.sheet(body["table"]["range"])
+        sheet.put(0, 5, sheet.cell(0, 5).with_value("Column 6"))
+        return updated(work, body)
+
+    monkeypatch.setitem(batch.HANDLERS, "updateTable", renaming)
+    add_table(stage, span(1, 5))
+    replica.write(plan(*columns("Met")), replica.read())
+
+    assert stage.human.table("Contacts")[0] == [*HEADER, "Met"]
+    assert stage.titles() == ["Contacts"]
+
+
+def test_a_sync_that_was_killed_before_the_table_grew_is_taken_up_again(stage: Stage) -> None:
+    """The column of IDs stands beside the Table already; it is no word of the user's."""
+    replica = stage.contacts([["Name"], ["Dana Reyes"], ["Lee Wong"]])
+    add_table(stage, span(1, 1, bottom=3))
+    ids = AddColumn("Contacts", 1, 2, "ID", {2: "c-00000001", 3: "c-00000002"}, "Contacts")
+    seen = replica.read()
+    stage.server.fail(faults.forbidden(), on="write", nth=2, times=3)
+    replica.write(plan(ids), seen)
+    assert area_now(stage) == span(1, 1, bottom=3)
+
+    again = AddColumn("Contacts", 1, 2, "ID", {2: "c-00000003", 3: "c-00000004"}, "Contacts")
+    replica.write(plan(again), replica.read())
+
+    assert area_now(stage) == span(1, 2, bottom=3)
+    assert [row[1] for row in stage.human.table("Contacts")] == ["ID", "c-00000003", "c-00000004"]
 
 
 # --- the grid ---
