@@ -60,7 +60,11 @@ class DeleteRow:
 
 @dataclass(frozen=True, slots=True)
 class AddColumn:
-    """A new column with ``header`` at a table's right end (``column`` is its number), its values by row."""
+    """A new column with ``header`` at a table's right end (``column`` is its number), its values by row.
+
+    ``beside`` are headers by column that stand between the end of an Excel Table and the new column: Excel takes such
+    columns in as they are typed, other programs do not, and a Table that is to grow has to take them in first.
+    """
 
     sheet: str
     header_row: int
@@ -68,6 +72,7 @@ class AddColumn:
     header: str
     values: Mapping[int, Written] = field(default_factory=dict)
     table: str = ""
+    beside: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,8 +138,20 @@ def _rows_of(grid: Grid, table: ListObject) -> Iterator[tuple[int, tuple[Header,
     if not table.has_header:
         return
     area = table.area
-    cells = grid.rows.get(area.top, [])[area.left - 1 : area.right]
+    cells = grid.rows.get(area.top, [])[area.left - 1 : _right_of(grid, table)]
     yield area.top, headers_in(cells, area.left)
+
+
+def _right_of(grid: Grid, table: ListObject) -> int:
+    """An Excel Table's last column, or the last of the headers typed right beside it.
+
+    Excel takes such columns into the Table as they are typed, LibreOffice and scripts do not.
+    """
+    others = [each.area for each in grid.list_objects if each is not table]
+    row, right = table.area.top, table.area.right
+    while headers_in([grid.at(row, right + 1)]) and not any(other.holds(row, right + 1) for other in others):
+        right += 1
+    return right
 
 
 def _first_rows(grid: Grid) -> Iterator[tuple[int, tuple[Header, ...]]]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sheet_sync.core.changes import AddColumn, AddRow, AddSheet, Change, SetCell
 from sheet_sync.core.ids import new_id
 from sheet_sync.core.letters.drafts import AGAIN
+from sheet_sync.core.new_columns import new_column
 from sheet_sync.core.new_workbook.new_sheets import table_sheet
 from sheet_sync.core.schema import LETTERS
-from sheet_sync.core.sync.planning import free_column
 from sheet_sync.core.values import Formula, same
 from sheet_sync.errors import Refused
 
@@ -110,8 +110,7 @@ def _column(book: Book, name: str, columns: dict[str, AddColumn]) -> int:
     if column is not None:
         return column.number
     if name not in columns:
-        number = free_column(table, {added.column for added in columns.values()})
-        columns[name] = AddColumn(table.grid.name, table.header_row, number, name, {}, table.name)
+        columns[name] = new_column(table, name, taken={added.column for added in columns.values()})
     return columns[name].column
 
 

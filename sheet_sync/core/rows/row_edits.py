@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from sheet_sync.core.changes import AddColumn, AddRow, AddSheet, Change, SetCell
 from sheet_sync.core.followups.model import one_line
 from sheet_sync.core.ids import new_id
+from sheet_sync.core.new_columns import new_column
 from sheet_sync.core.new_workbook.new_sheets import table_sheet
 from sheet_sync.core.schema import TOUCHES
-from sheet_sync.core.sync.planning import free_column
 from sheet_sync.core.values import Formula, shown
 from sheet_sync.errors import Refused
 
@@ -32,8 +32,7 @@ def set_field(entry: Entry, field: str, value: Scalar) -> Change:
     _refuse_combined(entry.book, entry.table.grid.name)
     table, ref = entry.table, entry.ref(field)
     if ref is None:
-        column = free_column(table, ())
-        return AddColumn(table.grid.name, table.header_row, column, field, {entry.number: value}, table.name)
+        return new_column(table, field, {entry.number: value})
     old = table.grid.at(ref.row, ref.column)
     if isinstance(old, Formula):
         raise Refused(
@@ -69,9 +68,8 @@ def add_touch(book: Book, contact: Entry, day: date, how: str | None, note: str)
         if column is None and field in ("ID", "How"):
             continue  # sync adds the one, and the note says the other
         if column is None:
-            number = free_column(table, [made.column for made in columns])
-            columns.append(AddColumn(table.grid.name, table.header_row, number, field, {}, table.name))
-            numbers[field] = number
+            columns.append(new_column(table, field, taken=[made.column for made in columns]))
+            numbers[field] = columns[-1].column
         else:
             numbers[field] = column.number
     cells = {number: values[field] for field, number in numbers.items() if values[field] is not None}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sheet_sync.core.changes import AddColumn, AddRow, Change, DeleteRow, SetCell, Written
+from sheet_sync.core.new_columns import new_column
 from sheet_sync.core.records import CellRef
 from sheet_sync.core.sync.matching import Matched
 from sheet_sync.core.sync.outgoing import Outgoing
@@ -74,27 +75,13 @@ class TablePlan:
 
     def add_column(self, key: Key, header: str | None = None) -> AddColumn:
         """A new column at the table's right end, under that header or the one of its key."""
-        table = self.table
-        number = free_column(table, {each.column for each in self.columns.values()})
-        made = AddColumn(table.grid.name, table.header_row, number, header or own_header(key), {}, table.name)
-        self.columns[key] = made
+        taken = {each.column for each in self.columns.values()}
+        made = self.columns[key] = new_column(self.table, header or own_header(key), taken=taken)
         return made
 
     def fill_column(self, key: Key, values: Mapping[int, Written]) -> None:
         """Give a new column its values, by row number."""
-        made = self.columns[key]
-        self.columns[key] = AddColumn(made.sheet, made.header_row, made.column, made.header, dict(values), made.table)
-
-
-def free_column(table: Table, taken: Iterable[int]) -> int:
-    """The first column right of the table's that is empty from the header down to the last row."""
-    number = max([*(column.number for column in table.columns), *taken, 0]) + 1
-    if table.list_object is not None:
-        return max(number, table.list_object.area.right + 1)
-    rows = [cells for row, cells in table.grid.rows.items() if table.header_row <= row <= table.last_row]
-    while any(len(cells) >= number and cells[number - 1] is not None for cells in rows):
-        number += 1
-    return number
+        self.columns[key] = replace(self.columns[key], values=dict(values))
 
 
 def plan_table(

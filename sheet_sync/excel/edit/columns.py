@@ -139,21 +139,25 @@ def _refuse_used(sheet: SheetEdit, changes: Sequence[AddColumn]) -> None:
 def _widen_tables(sheet: SheetEdit, ordered: Sequence[AddColumn]) -> None:
     known = tables.read_tables(sheet.book, sheet.entry) if ordered else []
     for table in known:
-        headers: list[str] = []
-        for change in ordered:
-            if change.header_row == table.area.top and change.column == table.area.right + len(headers) + 1:
+        above = [change for change in ordered if change.header_row == table.area.top]
+        beside = {column: header for change in above for column, header in change.beside.items()}
+        headers = [header for column, header in sorted(beside.items()) if column > table.area.right]
+        taken_in = len(headers)
+        for change in above:
+            if change.column == table.area.right + len(headers) + 1:
                 headers.append(change.header)
-        if headers:
-            _refuse_beside(sheet, table, known, len(headers))
+        if len(headers) > taken_in:
+            _refuse_beside(sheet, table, known, range(taken_in + 1, len(headers) + 1))
             tables.widen(sheet.book, table, headers)
 
 
-def _refuse_beside(sheet: SheetEdit, table: tables.Table, known: Sequence[tables.Table], count: int) -> None:
-    """Stop where anything stands in the columns that the table takes in."""
-    new = range(table.area.right + 1, table.area.right + count + 1)
+def _refuse_beside(sheet: SheetEdit, table: tables.Table, known: Sequence[tables.Table], nth: range) -> None:
+    """Stop where anything stands in the new columns, counted from the table's right end, or in its totals beside it."""
+    new = range(table.area.right + nth.start, table.area.right + nth.stop)
+    beside = range(table.area.right + 1, new.start)
     for row in sheet.scan(table.area.top, table.area.bottom):
         for column in row.with_content():
-            if column in new:
+            if column in new or (column in beside and row.number > table.last_data_row):
                 ref = sheet.ref(row.number, column)
                 raise Refused(
                     f"The table {table.name} cannot grow to the right, for {ref} holds something; nothing was written.",
