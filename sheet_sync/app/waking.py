@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import _thread
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +22,7 @@ class Alarm:
 
     def __init__(self) -> None:
         self._calls: SimpleQueue[None] = SimpleQueue()
-        self.is_over = False
+        self.is_over = self.has_cut_short = False
 
     def ring(self) -> None:
         self._calls.put(None)
@@ -43,9 +45,16 @@ class Alarm:
             self._calls.get()
 
 
+GRACE_S = 2.0
+"""How long the step under way may take to come to its end, once somebody wants it all to end."""
+
+
 @contextmanager
 def ending_on_signals(alarm: Alarm) -> Iterator[None]:
-    """Ctrl-C and a polite kill end the loop after the step under way; a second one ends it at once."""
+    """Ctrl-C and a polite kill end the loop after the step under way.
+
+    A step that takes long, such as one that waits for Google, is cut short; a second signal does so at once.
+    """
     names = ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP")
     signals = [getattr(signal, name) for name in names if hasattr(signal, name)]
 
@@ -53,13 +62,27 @@ def ending_on_signals(alarm: Alarm) -> Iterator[None]:
         if alarm.is_over:
             raise KeyboardInterrupt
         alarm.end()
+        impatience.start()
 
+    impatience = threading.Timer(GRACE_S, _interrupt)
+    impatience.daemon = True
     before = {each: signal.signal(each, end) for each in signals}
     try:
         yield
+    except KeyboardInterrupt:
+        alarm.has_cut_short = True
     finally:
+        impatience.cancel()
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+def _interrupt() -> None:
+    """As if Ctrl-C was pressed again, wherever the main thread waits."""
+    if sys.platform == "win32":
+        _thread.interrupt_main()
+    elif (main := threading.main_thread().ident) is not None:
+        signal.pthread_kill(main, signal.SIGINT)
 
 
 @contextmanager

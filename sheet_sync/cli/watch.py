@@ -54,4 +54,4 @@ def command(workbook: str, every: int, as_of: date | None, store: str | None, te
         with ringing_on_changes(watch.watched.files, alarm):
             while not alarm.is_over:
                 alarm.sleep(watch.step(monotonic()))
-    lines.say("Stopped.")
+    lines.say("Stopped in the middle of a sync; the next one takes it up." if alarm.has_cut_short else "Stopped.")

@@ -21,6 +21,7 @@ from tests.conftest import ROOT
 from tests.google.conftest import ROBOT
 from tests.google.conftest import signed_in as signed_in
 from tests.pairs import CONTACTS, grid
+from tests.servers.faults import unavailable
 from tests.servers.fixtures import loopback_only as loopback_only
 from tests.servers.fixtures import sheets_server as sheets_server
 from tests.servers.sheets import SheetsServer
@@ -209,3 +210,24 @@ def test_google_is_asked_at_the_interval_and_what_it_says_comes_in(
         assert sheets_server.counted() - before <= 3 + asked
     finally:
         assert watching.end(signal.SIGINT) == 0
+
+
+def test_it_ends_at_once_although_google_is_waited_for(
+    tmp_path: Path, sheets_server: SheetsServer, signed_in: str
+) -> None:
+    book = FilePlace(tmp_path / "contacts.xlsx", grid("Contacts", CONTACTS, (None, "Dana Reyes", None, None, None)))
+    cloud = CloudPlace(sheets_server, ROBOT, empty_contacts())
+    World(tmp_path / "store", {"excel": book, "google": cloud}).sync()
+    watching = Watching(tmp_path)
+    try:
+        sheets_server.fail(unavailable(), times=100)
+        patch_workbook(watching.book, watching.book, {"Contacts!E2": "typed"})
+        watching.wait_for("trying again in")
+        begun = time.monotonic()
+
+        assert watching.end(signal.SIGINT) == 0
+        assert time.monotonic() - begun < 6
+        watching.wait_for("Stopped in the middle of a sync; the next one takes it up.")
+    finally:
+        sheets_server.service.plans.clear()
+        watching.process.kill()
