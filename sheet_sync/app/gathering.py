@@ -13,7 +13,7 @@ from sheet_sync.core.sync.settling import file_name
 from sheet_sync.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from sheet_sync.core.records import Snapshot
@@ -40,12 +40,13 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where to look: ``partners`` are paired from now on, ``copies`` are merged this once."""
+    """Where to look: ``partners`` are paired from now on, ``copies`` are merged this once, ``seen`` were read."""
 
     partners: Sequence[str]
     copies: Sequence[str]
     backups: Path
     open_: Callable[[str, Path | None], Replica]
+    seen: Mapping[str, Snapshot] = field(default_factory=dict)
 
 
 def gather(location: str, snapshot: Snapshot, project: str, store: Store, places: Places) -> Gathered:
@@ -61,7 +62,7 @@ def gather(location: str, snapshot: Snapshot, project: str, store: Store, places
     found.add(first, places.open_(location, places.backups), snapshot)
     for name, place in _others(first, snapshot, known, places).items():
         replica = places.open_(place, places.backups)
-        found.add(name, replica, replica.read())
+        found.add(name, replica, places.seen.get(place) or replica.read())
         refuse_foreign(found.snapshots[name], project, snapshot)
     for place in places.copies:
         _add_copy(found, place, project, store, places)

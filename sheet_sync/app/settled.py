@@ -1,12 +1,13 @@
 """The quick answer: nothing was edited since the last sync, so there is nothing to do.
 
-It reads the file once for its fingerprint and the store for one line, and loads nothing else.
+It reads a file once for its fingerprint and the store for one line, and loads nothing else; a Google Sheet is read.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from sheet_sync.app.sync_options import SyncOptions
+    from sheet_sync.app.sync_options import Open, SyncOptions
     from sheet_sync.core.records import Snapshot
     from sheet_sync.store.projects import KnownReplica
     from sheet_sync.store.store import Store
@@ -62,23 +63,43 @@ def find_settled(location: str, as_of: date, store: Path) -> Mapping[str, Any] |
     return summary if summary.get("is_complete") else None
 
 
-def find_settled_together(
-    store: Store, project: str, snapshots: Mapping[str, Snapshot], options: SyncOptions
-) -> Sequence[KnownReplica] | None:
-    """How the last sync left the replicas, where all of them are still so: a Google Sheet, and what it is paired with.
+@dataclass(slots=True)
+class Look:
+    """A first look at all replicas of a workbook: ``settled`` says how the last sync left them, the named one first,
+    where all are still so; ``seen`` is what had to be read to tell, by place."""
 
-    They have been read for it, but nothing needs to be worked out.
-    """
+    settled: Sequence[KnownReplica] | None = None
+    seen: dict[str, Snapshot] = field(default_factory=dict)
+
+
+def look(location: str, options: SyncOptions, store: Store, open_: Open) -> Look:
+    """Whether nothing was edited anywhere since the last sync: a file's bytes tell, a Google Sheet is read."""
+    from sheet_sync.app.opening import is_google
     from sheet_sync.app.ties import canonical
 
-    known = {each.name: each for each in store.replicas(project)}
-    if known.keys() != snapshots.keys() or store.is_under_way(project):
-        return None
-    for name, snapshot in snapshots.items():
-        each = known[name]
-        is_here = each.location == canonical(snapshot.kind, snapshot.location)
-        is_same = is_here and snapshot.project_id == project and each.fingerprint == snapshot.fingerprint
-        is_current = (each.as_of, each.version) == (options.as_of.isoformat(), __version__)
-        if not (is_same and is_current and each.summary.get("is_complete")) or snapshot.read_only is not None:
-            return None
-    return list(known.values())
+    looked = Look()
+    here = store.find_by_location(canonical("google" if is_google(location) else "excel", location))
+    if here is None or store.is_under_way(here.project):
+        return looked
+    others = [each for each in store.replicas(here.project) if each.name != here.name]
+    known = {location: here, **{each.location: each for each in others}}
+    files_first = sorted(known.items(), key=lambda item: item[1].kind)
+    if all(_is_current(each, options) for each in known.values()) and all(
+        _is_as_left(place, each, looked.seen, open_) for place, each in files_first
+    ):
+        looked.settled = list(known.values())
+    return looked
+
+
+def _is_current(known: KnownReplica, options: SyncOptions) -> bool:
+    is_of_today = (known.as_of, known.version) == (options.as_of.isoformat(), __version__)
+    return is_of_today and bool(known.summary.get("is_complete"))
+
+
+def _is_as_left(place: str, known: KnownReplica, seen: dict[str, Snapshot], open_: Open) -> bool:
+    path = Path(place)
+    if known.kind == "excel" and path.is_file():
+        return fingerprint_of(path) == known.fingerprint
+    snapshot = seen[known.location] = open_(place, None).read()
+    is_same = snapshot.project_id == known.project and snapshot.fingerprint == known.fingerprint
+    return is_same and snapshot.read_only is None

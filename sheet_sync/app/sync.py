@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheet_sync.app.collector import collector_paused
-from sheet_sync.app.settled import find_settled, find_settled_together
+from sheet_sync.app.settled import Look, find_settled, look
 from sheet_sync.app.sync_options import Open, SyncOptions, open_with_backups
 from sheet_sync.app.sync_report import ReplicaReport, SyncReport
 from sheet_sync.errors import WorkbookChanged
 
 if TYPE_CHECKING:
-    from sheet_sync.app.sync_decide import ReadAll, Run
+    from sheet_sync.app.sync_decide import Run
+    from sheet_sync.core.records import Snapshot
     from sheet_sync.replica import Replica
     from sheet_sync.store.projects import KnownReplica
 
@@ -64,15 +65,22 @@ def _nothing_to_do(location: str, options: SyncOptions, summary: Mapping[str, ob
     )
 
 
-def _as_left(read: ReadAll, known: Sequence[KnownReplica], options: SyncOptions) -> SyncReport:
+def _as_left(
+    location: str, known: Sequence[KnownReplica], seen: Mapping[str, Snapshot], options: SyncOptions
+) -> SyncReport:
     """What there is to say of replicas that are all as the last sync left them."""
     problems: dict[str, int] = {}
     for each in known:
         for severity, count in each.summary["problems"].items():
             problems[severity] = max(problems.get(severity, 0), count)
     replicas = tuple(
-        ReplicaReport(name, each.kind, each.location, requests=getattr(each, "requests", 0))
-        for name, each in read.found.snapshots.items()
+        ReplicaReport(
+            each.name,
+            each.kind,
+            location if each is known[0] and each.kind == "excel" else each.location,
+            requests=getattr(seen.get(each.location), "requests", 0),
+        )
+        for each in known
     )
     return SyncReport(dry_run=options.dry_run, replicas=replicas, problems=problems, was_settled=True)
 
@@ -97,10 +105,10 @@ def _sync_once(location: str, options: SyncOptions, open_: Open) -> SyncReport:
     from sheet_sync.store.store import Store
 
     with Store.open(options.store, read_only=options.dry_run) as store:
-        read = read_all(location, options, store, open_)
-        if options.is_plain and (known := find_settled_together(store, read.project, read.found.snapshots, options)):
-            return _as_left(read, known, options)
-        run = decide_on(read, options, store)
+        looked = look(location, options, store, open_) if options.is_plain else Look()
+        if looked.settled is not None:
+            return _as_left(location, looked.settled, looked.seen, options)
+        run = decide_on(read_all(location, options, store, open_, looked.seen), options, store)
         if options.dry_run:
             return _report(run)
         write_all(run)

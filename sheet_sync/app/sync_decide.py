@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sheet_sync.errors import Refused, WorkbookUnreadable
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from sheet_sync.core.sync.sync_state import State, Wanted
     from sheet_sync.replica import Replica
     from sheet_sync.store.store import Store
+
+
+_NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(slots=True)
@@ -61,17 +64,20 @@ def decide_on(read: ReadAll, options: SyncOptions, store: Store) -> Run:
     return run
 
 
-def read_all(location: str, options: SyncOptions, store: Store, open_: Open) -> ReadAll:
-    """The workbook that was named, and those it is paired with, as they are now."""
+def read_all(
+    location: str, options: SyncOptions, store: Store, open_: Open, seen: Mapping[str, Snapshot] = _NOTHING
+) -> ReadAll:
+    """The workbook that was named, and those it is paired with, as they are now; ``seen`` were read, by place."""
     from sheet_sync.app.gathering import Places, gather
-    from sheet_sync.app.ties import find_tie
+    from sheet_sync.app.ties import canonical, find_tie
     from sheet_sync.store.place import backups_folder
 
-    snapshot = open_(location, None).read()
+    first = open_(location, None)
+    snapshot = seen.get(canonical(first.kind, location)) or first.read()
     tie = find_tie(store, snapshot, as_new=options.as_new, replace=options.replace)
     if tie.is_new:
         tie = _partners_tie(options, open_) or tie
-    places = Places(options.partners, options.also, backups_folder(options.store, tie.project_id), open_)
+    places = Places(options.partners, options.also, backups_folder(options.store, tie.project_id), open_, seen)
     return ReadAll(tie.project_id, gather(location, snapshot, tie.project_id, store, places), tie.note)
 
 

@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 
 from sheet_sync.app.opening import open_replica
+from sheet_sync.app.sync import sync
 from sheet_sync.core.changes import DeleteRow, Plan
 from sheet_sync.core.records import CellRef, Grid
 from sheet_sync.core.values import Content, Formula
 from sheet_sync.errors import GoogleUnreachable, Refused, WorkbookUnreadable
 from sheet_sync.excel import patch_workbook
+from sheet_sync.excel.replica import ExcelReplica
 from sheet_sync.google import auth
+from sheet_sync.store.store import Store
 from tests.google.conftest import ROBOT
 from tests.google.conftest import signed_in as signed_in
 from tests.google.conftest import waits as waits
@@ -81,6 +84,25 @@ def test_nothing_changed_costs_one_request_and_no_write(pair: Pair) -> None:
 
     assert pair.world.spent == 1
     assert (pair.file.image(), pair.cloud.image()) == before
+
+
+def test_an_unchanged_file_is_not_even_read(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its bytes tell; the Google Sheet is read, and loaded from the store is nothing."""
+    monkeypatch.setattr(ExcelReplica, "read", lambda _: pytest.fail("the file was read"))
+    monkeypatch.setattr(Store, "load", lambda *_: pytest.fail("the records were loaded"))
+    monkeypatch.chdir(pair.folder)
+    report = sync(pair.file.path.name, pair.world.options(), pair.world.open)
+
+    assert [(each.name, each.requests) for each in report.replicas] == [("excel", 0), ("google", 1)]
+    assert [each.location for each in report.replicas] == ["contacts.xlsx", pair.cloud.location]
+
+
+def test_a_sheet_that_was_edited_is_read_once_though_the_file_was_not(pair: Pair) -> None:
+    pair.cloud.human.put("Contacts!C2", "The Orchard")
+    pair.world.sync()
+
+    assert pair.file_cell("C2") == "The Orchard"
+    assert pair.world.spent == 1
 
 
 def test_any_number_of_changes_costs_four_requests_at_most(pair: Pair) -> None:
