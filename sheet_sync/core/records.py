@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ class Snapshot:
     ``read_only`` says in words why nothing can be written, ``None`` where it can.
     ``links`` maps a sheet's name to what opens it in a browser (a Google Sheet's ``#gid=``), empty for files.
     ``modified`` is when it was last saved, ``None`` where the place does not tell.
+    ``first_day`` is the first that a cell can hold as a date.
     """
 
     kind: str
@@ -173,6 +175,7 @@ class Snapshot:
     read_only: str | None = None
     links: Mapping[str, str] = field(default_factory=dict)
     modified: datetime | None = field(default=None, compare=False)
+    first_day: date = date.min
 
     def grid(self, name: str) -> Grid | None:
         """The sheet of that name (letter case does not matter, as in Excel), or ``None``."""

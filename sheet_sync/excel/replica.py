@@ -69,7 +69,7 @@ class ExcelReplica:
         return after
 
     def _snapshot(self, package: Package) -> Snapshot:
-        from sheet_sync.excel.read.reading import read_grids, read_project_id
+        from sheet_sync.excel.read.reading import read_first_day, read_grids, read_project_id
 
         return Snapshot(
             kind=self.kind,
@@ -78,4 +78,5 @@ class ExcelReplica:
             grids=read_grids(package),
             project_id=read_project_id(package),
             modified=datetime.fromtimestamp(self.path.stat().st_mtime, UTC),
+            first_day=read_first_day(package),
         )

@@ -168,7 +168,7 @@ def make_credentials(found: Found, base: str = GOOGLE) -> Credentials:
     from sheet_sync.google.tokens import KeptCredentials, key_of
 
     try:
-        return KeptCredentials(_source(found, base), key_of(found.info, SCOPE))
+        return KeptCredentials(_source(found, base), key_of(found.info, SCOPE, base))
     except (ValueError, KeyError, TypeError, GoogleAuthError) as error:
         raise WrongUsage(
             f"The credentials in {found.source} are damaged.",

@@ -99,7 +99,7 @@ class _Ear(socketserver.TCPServer):
         """
         until = time.monotonic() + seconds
         while self.answer is None and (left := until - time.monotonic()) > 0:
-            self.timeout = left
+            self.timeout = min(left, 0.5)  # Ctrl-C is heard in between, on Windows too
             self.handle_request()
         if self.answer is None:
             raise GoogleUnreachable(

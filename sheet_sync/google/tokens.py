@@ -76,8 +76,11 @@ def _is_fresh(kept: Any, now: datetime) -> bool:
         return False
 
 
-def key_of(info: Mapping[str, Any], scope: str) -> str:
-    """What the token of these credentials is kept under; it gives nothing of them away."""
+def key_of(info: Mapping[str, Any], scope: str, base: str) -> str:
+    """What the token of these credentials is kept under; it gives nothing of them away.
+
+    ``base`` is where it is good for: an emulator is never shown one of Google's.
+    """
     named = {name: info.get(name) for name in ("type", "client_email", "private_key_id", "client_id", "refresh_token")}
-    text = json.dumps([named, info.get("token_uri"), scope], sort_keys=True)
+    text = json.dumps([named, info.get("token_uri"), scope, base], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -195,6 +195,7 @@ class TestDates:
     def test_the_1904_system(self) -> None:
         assert one('<c r="A1" s="1"><v>44888</v></c>', code="yyyy-mm-dd", is_1904=True) == date(2026, 11, 24)
         assert one('<c r="A1" s="1"><v>0</v></c>', code="yyyy-mm-dd", is_1904=True) == date(1904, 1, 1)
+        assert one('<c r="A1" s="1"><v>0</v></c>', code="h:mm", is_1904=True) == time(0, 0)
         assert one('<c r="A1" s="1"><v>59</v></c>', code="yyyy-mm-dd", is_1904=True) == date(1904, 2, 29)
 
     @pytest.mark.parametrize(("built_in", "value"), [(14, date), (20, time), (22, date), (46, timedelta), (2, float)])

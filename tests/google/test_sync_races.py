@@ -195,6 +195,34 @@ def test_any_change_takes_at_most_four_requests(pair: Pair) -> None:
     assert report["replicas"][1]["requests"] == pair.stage.server.counted() == 3
 
 
+@pytest.mark.parametrize(("is_1904", "first"), [(False, 1900), (True, 1904)])
+def test_a_date_too_early_for_excel_is_named_and_holds_nothing_up(pair: Pair, is_1904: bool, first: int) -> None:
+    if is_1904:
+        _count_from_1904(pair.book)
+    pair.stage.human.type(pair.address("Kim Park", "Notes"), f"{first - 1}-07-14")
+    pair.stage.human.put(pair.address("Dana Reyes", "Organization"), "Grove")
+    said = pair.run("sync", str(pair.book))
+    again = pair.run("sync", str(pair.book))
+
+    for each in (said, again):
+        words = (
+            f"was not written: {first - 1}-07-14 is too early, for dates in this Excel file begin with the year {first}"
+        )
+        assert f"{words} year {first}" in each.stderr
+    assert [row.get("Notes") for row in pair.excel if row["Name"] == "Kim Park"] == [None]
+    assert [row["Organization"] for row in pair.excel if row["Name"] == "Dana Reyes"] == ["Grove"]
+
+
+def _count_from_1904(path: Path) -> None:
+    """Let the workbook count its days as old Macs did."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+    book = load_workbook(path)
+    book.epoch = CALENDAR_MAC_1904
+    book.save(path)
+
+
 def test_a_text_too_long_for_excel_is_named_and_holds_nothing_up(pair: Pair) -> None:
     long = "x" * 40_000
     pair.stage.human.put(pair.address("Kim Park", "Notes"), long)

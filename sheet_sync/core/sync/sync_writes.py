@@ -23,9 +23,9 @@ from sheet_sync.core.sync.settings_rows import SETTINGS_TABLE, new_settings_shee
 from sheet_sync.core.sync.sync_plan import ReplicaPlan, SyncPlan, in_order, next_dropped, plan_outgoing
 from sheet_sync.core.sync.sync_state import Event, Wanted
 from sheet_sync.core.sync.synced import COMPUTED, ReplicaName, RowId, own_header, typed_ids
-from sheet_sync.core.sync.too_long import without_too_long
 from sheet_sync.core.sync.tool_cells import Fields, plan_tool_cells
 from sheet_sync.core.sync.typed_over import typed_findings
+from sheet_sync.core.sync.unfit import without_unfit
 from sheet_sync.core.values import Scalar, typed
 
 
@@ -83,14 +83,14 @@ def plan_replica(plan: SyncPlan, name: ReplicaName, book: Book, wanted: Wanted) 
     _write_conflicts(plan, name, draft, made)
     made.plan = draft.plan()
     if book.snapshot.kind == "excel":
-        _leave_out_too_long(made)
+        _leave_out_unfit(made, book.snapshot.first_day)
     return made
 
 
-def _leave_out_too_long(made: ReplicaPlan) -> None:
-    """What comes from a Google Sheet may be longer than a cell of an Excel file can be."""
-    made.plan, too_long = without_too_long(made.plan)
-    for each in too_long:
+def _leave_out_unfit(made: ReplicaPlan, first_day: date) -> None:
+    """What comes from a Google Sheet may be longer, or a date earlier, than a cell of an Excel file can hold."""
+    made.plan, unfit = without_unfit(made.plan, first_day)
+    for each in unfit:
         made.notes.append(str(each))
         if each.table and each.row is not None:
             made.missed.add((each.table, each.row, each.field))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.records import Grid
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sheet_sync.core.records import ListObject
     from sheet_sync.excel.file.package import Package
 
-__all__ = ["read_grids", "read_project_id", "read_workbook"]
+__all__ = ["read_first_day", "read_grids", "read_project_id", "read_workbook"]
 
 
 def read_grids(package: Package, *, with_patterns: bool = True) -> tuple[Grid, ...]:
@@ -39,6 +40,11 @@ def read_grids(package: Package, *, with_patterns: bool = True) -> tuple[Grid, .
         raise faults.too_big(package.name, str(error)) from error
     except BadCell as error:
         raise faults.damaged(package.name, str(error), where=str(error.ref)) from error
+
+
+def read_first_day(package: Package) -> date:
+    """The first day that a cell can hold as a date: most workbooks count from 1900, some of old Macs from 1904."""
+    return date(1904, 1, 1) if read_workbook(package).is_1904 else date(1900, 1, 1)
 
 
 def _cell_reader(package: Package, workbook: Workbook, budget: Budget, *, with_patterns: bool) -> CellReader:

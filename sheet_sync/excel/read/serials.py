@@ -52,7 +52,7 @@ def from_serial(serial: float, shown: Shown, *, is_1904: bool = False) -> Moment
     days, milliseconds = divmod(round(serial * _MS_A_DAY), _MS_A_DAY)
     if shown is Shown.DURATION:
         return timedelta(days=days, milliseconds=milliseconds)
-    if days == 0 and (milliseconds or (shown is Shown.TIME and not is_1904)):
+    if days == 0 and (milliseconds or shown is Shown.TIME):
         return (_EPOCH_1900 + timedelta(milliseconds=milliseconds)).time()
     try:
         midnight = _day(days, is_1904=is_1904)
