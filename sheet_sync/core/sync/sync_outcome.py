@@ -211,8 +211,8 @@ def _was_under_way(plan: SyncPlan, name: ReplicaName, table: str, row: RowId, ke
 
 
 def _receivers(plan: SyncPlan, table: str, row: RowId, key: Key | None = None) -> tuple[ReplicaName, ...]:
-    """The replicas that a change was written to, be it by an earlier sync that was cut short."""
-    found = []
+    """The replicas that a change was written to, be it by an earlier sync that was cut short, or a later one will."""
+    found = [name for name, absent in plan.absent.items() if not absent.is_only_read]
     for name, made in plan.replicas.items():
         out = made.outgoing.get(table)
         if out is None:

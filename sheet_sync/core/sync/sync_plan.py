@@ -23,7 +23,7 @@ from sheet_sync.core.sync.outgoing import Outgoing, find_outgoing
 from sheet_sync.core.sync.reading_sides import SYNCED_TABLES, read_synced
 from sheet_sync.core.sync.renames import Aliases, Rename, follow_renames, with_renames
 from sheet_sync.core.sync.settling import Settle, Settling, titles_of
-from sheet_sync.core.sync.sync_state import Amendment, Event, ReplicaState, State, ToolCell, Wanted
+from sheet_sync.core.sync.sync_state import Absent, Amendment, Event, ReplicaState, State, ToolCell, Wanted
 from sheet_sync.core.sync.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, Value, alike
 from sheet_sync.core.sync.under_way import as_written
 
@@ -68,6 +68,7 @@ class SyncPlan:
     begun: Begun | None = None
     titles: dict[ReplicaName, str] = field(default_factory=dict)
     only_read: frozenset[ReplicaName] = frozenset()
+    absent: Mapping[ReplicaName, Absent] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     renames: tuple[Rename, ...] = ()
 
@@ -86,8 +87,11 @@ class SyncPlan:
         )
 
 
-def read_sides(state: State, books: Mapping[ReplicaName, Book], make_id: MakeId) -> SyncPlan:
-    """Every replica as identified rows."""
+def read_sides(
+    state: State, books: Mapping[ReplicaName, Book], make_id: MakeId, absent: Mapping[ReplicaName, Absent] | None = None
+) -> SyncPlan:
+    """Every replica as identified rows; those that are ``absent`` stay as they were when last synced."""
+    absent = absent or {}
     as_they_stand = {name: read_synced(book.layout, book.snapshot.grids) for name, book in books.items()}
     reads, renames = follow_renames(state, as_they_stand)
     plan = SyncPlan(state, reads, {name: {} for name in books}, {name: {} for name in books}, renames=renames)
@@ -95,7 +99,9 @@ def read_sides(state: State, books: Mapping[ReplicaName, Book], make_id: MakeId)
         for choice in read_choices(book.snapshot, name):
             plan.choices.setdefault(choice.id, []).append(choice)
     plan.only_read = frozenset(name for name, book in books.items() if book.snapshot.read_only is not None)
-    plan.titles = titles_of({name: (book.snapshot.kind, book.snapshot.location) for name, book in books.items()})
+    plan.absent = absent
+    places = {name: (book.snapshot.kind, book.snapshot.location) for name, book in books.items()}
+    plan.titles = titles_of({**places, **{name: (each.kind, each.location) for name, each in absent.items()}})
     for table, schema in _TABLES.items():
         rows = {name: tables[table].rows for name, tables in reads.items() if table in tables}
         bases = {name: state.replica(name).bases.get(table, Rows()) for name in rows}
@@ -157,7 +163,7 @@ def _base(known: ReplicaState, table: str, side: Rows) -> Rows:
 
 
 def _waiting(state: State, table: str, sides: Mapping[ReplicaName, Rows]) -> dict[RowId, dict[Key, Claims]]:
-    """Claims of open conflicts whose owners are not here: a copy that was merged, a row that was joined."""
+    """Claims of open conflicts whose owners are not here: a merged copy, a joined row, a replica out of reach."""
     waiting: dict[RowId, dict[Key, Claims]] = {}
     for conflict in state.conflicts:
         if conflict.table == table:
@@ -217,7 +223,8 @@ def _settle(plan: SyncPlan, merge: TableMerge, rows: dict[RowId, Cells], settle:
     for conflict in merge.conflicts:
         row = conflict.row
         held = held_values(plan, conflict)
-        choice = settle(conflict, held)
+        is_waiting = not plan.absent.keys().isdisjoint(conflict.values)  # what they say now, nobody knows
+        choice = None if is_waiting else settle(conflict, held)
         if choice is None:
             still_open.append(conflict)
         else:

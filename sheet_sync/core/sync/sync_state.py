@@ -47,6 +47,18 @@ class ReplicaState:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """A known replica that cannot be read now: it is left as it is, and written when it is back.
+
+    ``is_only_read``: nothing is ever written there.
+    """
+
+    kind: str
+    location: str
+    is_only_read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """All that the store knows of one project.
 
