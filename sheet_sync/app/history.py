@@ -87,26 +87,52 @@ def undo(location: str, options: SyncOptions) -> SyncReport:
     if state.deeds and not options.dry_run:
         sync(location, options)  # what a command wrote since the last sync becomes a part of the history first
     with looking_at(location, options.store, must_be_there=True) as past:
-        events = _undoable(past)
+        lines = _undoable(past)
+        events = [_with_what_gave_way(line, past) for line in lines]
     if not events and not state.deeds:
         return SyncReport.saying(
             "No sync has written anything of yours, so there is nothing to take back. IDs, computed columns and "
             f"Problems come back with each sync. Earlier versions of the workbook are in {backups}."
         )
 
+    taken: list[Amendment] = []
+
     def amend(truth: Mapping[str, Rows]) -> Sequence[Amendment]:
         if options.dry_run and state.deeds:
             return plan_undo([*as_events(state.deeds, state.records, truth)], truth)
-        return plan_undo(events, truth)
+        taken[:] = plan_undo(events, truth)
+        return taken
 
-    return sync(location, replace(options, source="undo", amend=amend))
+    report = sync(location, replace(options, source="undo", amend=amend))
+    if state.deeds and options.dry_run:
+        return report
+    when = f"{lines[0].at.astimezone():%Y-%m-%d at %H:%M}"
+    if taken:
+        return replace(report, notes=(f"This takes back what was written on {when}.", *report.notes))
+    return replace(report, notes=(f"What was written on {when} has been edited since, so it is left.", *report.notes))
 
 
-def _undoable(past: Past) -> list[Event]:
+def _undoable(past: Past) -> list[Line]:
     """What the last sync wrote; where it put what commands did into the history, only that."""
-    events = [line.event for line in past.store.last_written(past.project)]
-    by_commands = [event for event in events if event.source in COMMANDS]
-    return by_commands or events
+    lines = list(past.store.last_written(past.project))
+    by_commands = [line for line in lines if line.event.source in COMMANDS]
+    return by_commands or lines
+
+
+def _with_what_gave_way(line: Line, past: Past) -> Event:
+    """A settled conflict is taken back to the value that it was written over, not to what the cell said before both."""
+    event = line.event
+    if event.action != "changed" or not event.written_to:
+        return event
+    for earlier in past.store.history(past.project, table=event.table, row=event.row):
+        was = earlier.event
+        if earlier.number >= line.number or was.key not in (None, event.key):
+            continue
+        if was.action == "kept" and was.source in event.written_to:
+            return replace(event, old=was.new)
+        if was.action != "kept":
+            break
+    return event
 
 
 def prune(location: str, store: Path, before: datetime) -> int:

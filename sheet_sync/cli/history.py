@@ -35,8 +35,8 @@ def command(
 ) -> None:
     """Show who changed what, when, from what, to what: the newest first.
 
-    ROW is an ID, a name, or a cell; deleted rows are found by ID or name. Without it, all changes are shown. Nothing is
-    ever forgotten, unless you say so with prune and --before.
+    ROW is an ID, a name, or a cell; deleted rows are found by ID or name. Without it, all changes are shown. Long texts
+    are cut, with --verbose they are whole. Nothing is ever forgotten, unless you say so with prune and --before.
 
     \b
     Examples:

@@ -87,8 +87,8 @@ def _marked(text: str) -> str:
     return "".join(_MARKS.get(letter, letter if letter.isprintable() else "¤") for letter in text)
 
 
-def shown(value: Any) -> str:
-    """A value in a line of text."""
+def shown(value: Any, limit: int | None = 80) -> str:
+    """A value in a line of text, cut where it is longer than ``limit``."""
     from sheet_sync.core.followups.model import one_line
     from sheet_sync.core.values import shown as result_of
 
@@ -103,4 +103,5 @@ def shown(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, time):
         return value.isoformat(timespec="seconds" if value.second else "minutes")
-    return one_line(str(value), 80)
+    text = str(value)
+    return one_line(text, limit or len(text))

@@ -17,15 +17,18 @@ _ACTIONS = {"added": "new row", "deleted": "row deleted", "kept": "kept aside"}
 
 
 def print_history(lines: Sequence[HistoryLine], terminal: Terminal) -> None:
-    """One line a change, the newest first, times as on this computer's clock."""
+    """One line a change, the newest first, times as on this computer's clock; verbose with long texts whole."""
     if not lines:
         terminal.say("Nothing has changed yet.")
         return
     header = ("When", "Who", "Row", "Field", "From", "To")
-    terminal.table(header, [_cells(line) for line in lines])
+    limit = None if terminal.verbose else 80
+    terminal.table(header, [_cells(line, limit) for line in lines])
+    if limit and any(len(str(value)) > limit for line in lines for value in (line.old, line.new) if value is not None):
+        terminal.remark("Long texts are cut here. To see them whole: sheet-sync history ROW --verbose")
 
 
-def _cells(line: HistoryLine) -> tuple[str, ...]:
+def _cells(line: HistoryLine, limit: int | None) -> tuple[str, ...]:
     field = line.field or _ACTIONS.get(line.action, "")
     if line.field and line.action == "kept":
         field = f"{line.field} (kept aside)"
@@ -34,8 +37,8 @@ def _cells(line: HistoryLine) -> tuple[str, ...]:
         SOURCES.get(line.source, line.source),
         f"{line.name} ({line.table}, {line.row})",
         field,
-        "" if line.old is None else shown(line.old),
-        "" if line.new is None else shown(line.new),
+        "" if line.old is None else shown(line.old, limit),
+        "" if line.new is None else shown(line.new, limit),
     )
 
 

@@ -134,6 +134,37 @@ def test_prefer_keeps_a_side(torn: Desk) -> None:
     assert torn.notes()["Dana Reyes"] == "from Google"
 
 
+def test_undo_of_a_choice_brings_back_the_value_that_gave_way(torn: Desk) -> None:
+    torn.run("resolve", "--keep", "excel", "-w", str(torn.book))
+    said = torn.run("undo", str(torn.book)).stderr
+    assert "This takes back what was written on 20" in said
+    assert torn.notes()["Dana Reyes"] == torn.notes_in_google()["Dana Reyes"] == "from Google"
+
+    torn.run("undo", str(torn.book))
+    assert torn.notes()["Dana Reyes"] == torn.notes_in_google()["Dana Reyes"] == "from Excel"
+
+
+def test_undo_leaves_what_was_edited_since_and_says_so(desk: Desk) -> None:
+    desk.type_in_google("Dana Reyes", "from Google")
+    desk.sync()
+    desk.type("E2", "edited since")
+    said = desk.run("undo", str(desk.book)).stderr
+
+    assert "has been edited since, so it is left" in said
+    assert desk.notes()["Dana Reyes"] == desk.notes_in_google()["Dana Reyes"] == "edited since"
+
+
+def test_a_long_value_that_gave_way_can_be_read_whole(desk: Desk) -> None:
+    long = f"{'all that she said ' * 10}and the last word"
+    desk.type("E2", long)
+    desk.type_in_google("Dana Reyes", "short")
+    desk.sync("--prefer", "google")
+
+    assert "the last word" not in (said := desk.run("history", "Dana Reyes", "-w", str(desk.book))).stdout
+    assert "--verbose" in said.stderr
+    assert "the last word" in desk.run("history", "Dana Reyes", "--verbose", "-w", str(desk.book)).stdout
+
+
 def test_a_conflict_outlives_the_pair_and_can_still_be_settled_either_way(torn: Desk) -> None:
     torn.run("unlink", "-w", str(torn.book))
     torn.sync(code=1)
