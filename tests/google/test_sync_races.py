@@ -205,10 +205,8 @@ def test_a_date_too_early_for_excel_is_named_and_holds_nothing_up(pair: Pair, is
     again = pair.run("sync", str(pair.book))
 
     for each in (said, again):
-        words = (
-            f"was not written: {first - 1}-07-14 is too early, for dates in this Excel file begin with the year {first}"
-        )
-        assert f"{words} year {first}" in each.stderr
+        assert f"was not written: {first - 1}-07-14 is too early" in each.stderr
+        assert f"dates in this Excel file begin with the year {first}" in each.stderr
     assert [row.get("Notes") for row in pair.excel if row["Name"] == "Kim Park"] == [None]
     assert [row["Organization"] for row in pair.excel if row["Name"] == "Dana Reyes"] == ["Grove"]
 
