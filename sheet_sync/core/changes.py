@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from sheet_sync.core.records import CellRef
 from sheet_sync.core.values import Content, Formula, Scalar
@@ -62,8 +63,8 @@ class DeleteRow:
 class AddColumn:
     """A new column with ``header`` at a table's right end (``column`` is its number), its values by row.
 
-    ``beside`` are headers by column that stand between the end of an Excel Table and the new column: Excel takes such
-    columns in as they are typed, other programs do not, and a Table that is to grow has to take them in first.
+    ``beside`` are headers by column that may stand between the new column and the end of an Excel Table or a filter:
+    Excel takes such columns in as they are typed, other programs do not, and what is to grow has to take them in first.
     """
 
     sheet: str
@@ -93,6 +94,17 @@ class SheetSpec:
     choices: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     as_list_object: str | None = None
     row_height: float | None = None
+
+    @property
+    def table_width(self) -> int:
+        """How many columns the table has: as many as its header, up to a gap in it.  Beyond it stand remarks."""
+        header = self.rows[self.header_row - 1]
+        return len(list(takewhile(lambda title: title is not None, header))) or len(header)
+
+    @property
+    def has_remarks(self) -> bool:
+        """Whether something stands beside the table."""
+        return self.table_width < len(self.rows[self.header_row - 1])
 
 
 @dataclass(frozen=True, slots=True)

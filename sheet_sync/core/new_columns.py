@@ -28,9 +28,7 @@ def _free(table: Table, taken: Iterable[int]) -> int:
 
 
 def _beside(table: Table) -> Mapping[int, str]:
-    """The headers of columns that were typed right beside an Excel Table, and that it has not taken in."""
-    if table.list_object is None:
-        return {}
-    right = table.list_object.area.right
+    """The headers of columns typed beside an Excel Table that has not taken them in; all those of a plain range."""
+    right = table.list_object.area.right if table.list_object is not None else 0
     cells = {column.number: table.grid.at(table.header_row, column.number) for column in table.columns}
     return {number: cell for number, cell in cells.items() if number > right and isinstance(cell, str)}

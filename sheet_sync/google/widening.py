@@ -32,10 +32,11 @@ _MADE_UP = re.compile(r"Column \d+")
 
 @dataclass(slots=True)
 class NewColumns:
-    """The new columns of a plan, by sheet and number, and each sheet as the last answer has it."""
+    """The new columns of a plan, those beside them, by sheet and number, and each sheet as the last answer has it."""
 
     sheets: Mapping[str, SheetState]
     headers: dict[int, dict[int, str]] = field(default_factory=dict)
+    beside: dict[int, dict[int, str]] = field(default_factory=dict)
     ids: dict[int, set[str]] = field(default_factory=dict)
     latest: dict[int, Json] = field(default_factory=dict)
 
@@ -45,6 +46,7 @@ class NewColumns:
         for column in columns:
             sheet = sheets[column.sheet]
             made.headers.setdefault(sheet.id, {})[column.column] = column.header
+            made.beside.setdefault(sheet.id, {}).update(column.beside)
             rows = [*sheet.grid.rows.values(), column.values.values()]
             made.ids.setdefault(sheet.id, set()).update(str(cell) for row in rows for cell in row if is_id(str(cell)))
         return made
@@ -132,13 +134,14 @@ class NewColumns:
 
     def _widener(self, sheet: SheetState) -> Callable[[Area], Area | None]:
         """What gives an area with the new columns that stand right beside it, ``None`` where there are none."""
-        headers, cells = self.headers[sheet.id], self._cells(sheet)
+        new, cells = self.headers[sheet.id], self._cells(sheet)
+        headers = self.beside[sheet.id] | new
 
         def wider(area: Area) -> Area | None:
             right = area.right
             while (header := headers.get(right + 1)) is not None and cells.get((area.top, right + 1)) == header:
                 right += 1
-            return replace(area, right=right) if right > area.right else None
+            return replace(area, right=right) if any(area.right < column <= right for column in new) else None
 
         return wider
 

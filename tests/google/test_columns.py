@@ -107,6 +107,20 @@ def test_a_filter_that_does_not_end_at_the_table_is_left_alone(
     assert (stage.human.sheet("Contacts").basic_filter or {})["range"] == area
 
 
+@pytest.mark.parametrize("kind", ["typed Table", "filter"])
+def test_an_area_takes_in_the_users_own_column_beside_it_with_the_new_one(
+    stage: Stage, replica: GoogleReplica, kind: str
+) -> None:
+    (add_table if kind == "typed Table" else add_filter)(stage, span(1, 4))
+    made = AddColumn("Contacts", 1, 6, "Met", {2: "in May"}, "Contacts", {5: HEADER[4]})
+    replica.write(plan(made), replica.read())
+    sheet = stage.human.sheet("Contacts")
+    found = sheet.tables[0] if kind == "typed Table" else sheet.basic_filter
+
+    assert found is not None
+    assert found["range"] == span(1, 6)
+
+
 def test_a_filter_over_protected_cells_is_left_alone(stage: Stage, replica: GoogleReplica) -> None:
     add_filter(stage, span(1, 5))
     stage.human.protect("Contacts!D2:D3")

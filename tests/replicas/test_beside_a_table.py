@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -69,6 +70,24 @@ def test_the_table_takes_it_in_when_it_grows(world: World, tmp_path: Path) -> No
     assert area == "A1:G3"
     assert moods(world, "mine") == {"Dana Reyes": "cheerful", "Lee Wong": "tired"}
     assert not any(replica.cells for replica in world.sync().replicas)
+
+
+def test_a_filter_takes_it_in_as_well(tmp_path: Path) -> None:
+    """Or a sort by its arrows would leave the IDs behind."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = "Contacts"
+    for row in (("Name", "Email", "Mood"), (*DANA[1:], "cheerful"), (*LEE[1:], "tired")):
+        sheet.append(row)
+    sheet.auto_filter.ref = "A1:B3"
+    book.save(tmp_path / "mine.xlsx")
+    World(tmp_path / "store", {"mine": FilePlace.at(tmp_path / "mine.xlsx")}).sync()
+    found = load_workbook(tmp_path / "mine.xlsx")["Contacts"]
+
+    assert isinstance(found, Worksheet)
+    assert [cell.value for cell in found[1]][2:4] == ["Mood", "ID"]
+    assert found.auto_filter.ref == f"A1:{get_column_letter(found.max_column)}3"
 
 
 def test_what_is_no_header_is_left_where_it_is(world: World, tmp_path: Path) -> None:

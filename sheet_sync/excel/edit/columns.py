@@ -110,7 +110,12 @@ def add_columns(sheet: SheetEdit, changes: Sequence[AddColumn]) -> None:
         _give_width(sheet, change)
     _widen_tables(sheet, ordered)
     for header_row in {change.header_row for change in ordered}:
-        widen_filter(sheet, header_row, {change.column for change in ordered if change.header_row == header_row})
+        above = [change for change in ordered if change.header_row == header_row]
+        widen_filter(sheet, header_row, {change.column for change in above}, _beside(above))
+
+
+def _beside(changes: Sequence[AddColumn]) -> dict[int, str]:
+    return {column: header for change in changes for column, header in change.beside.items()}
 
 
 def _refuse_used(sheet: SheetEdit, changes: Sequence[AddColumn]) -> None:
@@ -140,7 +145,7 @@ def _widen_tables(sheet: SheetEdit, ordered: Sequence[AddColumn]) -> None:
     known = tables.read_tables(sheet.book, sheet.entry) if ordered else []
     for table in known:
         above = [change for change in ordered if change.header_row == table.area.top]
-        beside = {column: header for change in above for column, header in change.beside.items()}
+        beside = _beside(above)
         headers = [header for column, header in sorted(beside.items()) if column > table.area.right]
         taken_in = len(headers)
         for change in above:

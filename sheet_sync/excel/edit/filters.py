@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 _NAME = "_xlnm._FilterDatabase"
 
 
-def widen_filter(sheet: SheetEdit, header_row: int, columns: Collection[int]) -> None:
-    """Let the sheet's filter take in new columns that stand right beside it."""
+def widen_filter(sheet: SheetEdit, header_row: int, columns: Collection[int], beside: Collection[int] = ()) -> None:
+    """Let the sheet's filter take in new columns that stand right beside it, or ``beside`` columns that do."""
     found = _filter_of(sheet)
     if found is None:
         return
     tag, area = found
     right = area.right
-    while area.top == header_row and right + 1 in columns:
+    while area.top == header_row and (right + 1 in columns or right + 1 in beside):
         right += 1
-    if right == area.right:
+    if not any(area.right < column <= right for column in columns):
         return
     wider = splice.with_attributes(tag, {b"ref": str(replace(area, right=right))})
     sheet.tail = sheet.tail[: tag.start] + wider + sheet.tail[tag.end :]
