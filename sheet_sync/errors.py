@@ -44,9 +44,19 @@ class WorkbookUnreadable(SheetSyncError):
 
 
 class GoogleUnreachable(SheetSyncError):
-    """Google cannot be reached, or refuses."""
+    """Google cannot be reached, or refuses.
+
+    ``is_passing``: there is nothing to mend; it is there again in a while.
+    """
 
     exit_code = 4
+    is_passing: ClassVar[bool] = False
+
+
+class GoogleAway(GoogleUnreachable):
+    """Google cannot be reached for now."""
+
+    is_passing = True
 
 
 class MailUnreachable(SheetSyncError):

@@ -10,6 +10,7 @@ import contextlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import google.auth.exceptions
@@ -22,6 +23,7 @@ from tenacity.wait import wait_base
 from sheet_sync import __version__
 from sheet_sync.google import faults, waiting
 from sheet_sync.google.faults import Answer, Who
+from sheet_sync.google.interruptible import interruptibly
 from sheet_sync.google.links import GOOGLE, link_of
 
 if TYPE_CHECKING:
@@ -38,7 +40,10 @@ Source: developers.google.com/workspace/sheets/api/limits."""
 DEADLINE_S = 150.0
 """How long one call is tried: the quota of a minute is back well within it."""
 _OFFLINE_S = 20.0
-"""How long where no connection comes about at all: a network is there again soon, or not."""
+"""How long where no connection comes about any more: a network is there again soon, or not."""
+FIRST_CONTACT_S = 4.0
+_FIRST_CONTACT_TRIES = 2
+"""How long and how often a connection is tried as long as nothing has ever answered: together some ten seconds."""
 _MOST_WAIT_S = 32.0
 _MOST_DOUBLINGS = 5
 
@@ -50,6 +55,7 @@ class Failed(Exception):
         super().__init__(str(answer or cause))
         self.answer = answer
         self.cause = cause
+        self.is_first_contact = False
 
     @property
     def is_passing(self) -> bool:
@@ -112,10 +118,10 @@ def _never_left(cause: Exception) -> bool:
         return True  # at the token endpoint: the request itself was not yet made
     if isinstance(cause, requests.exceptions.ConnectTimeout):
         return True
-    from urllib3.exceptions import MaxRetryError, NewConnectionError
+    from urllib3.exceptions import MaxRetryError, NewConnectionError, ProxyError
 
     inner = cause.args[0] if cause.args else None
-    return isinstance(inner, MaxRetryError) and isinstance(inner.reason, NewConnectionError)
+    return isinstance(inner, MaxRetryError) and isinstance(inner.reason, NewConnectionError | ProxyError)
 
 
 def _failed(state: RetryCallState) -> Failed | None:
@@ -167,7 +173,10 @@ class Patience:
     def _is_over(self, state: RetryCallState) -> bool:
         """Whether the next try would come too late; nobody waits for one that is not made."""
         failed = _failed(state)
-        limit_s = min(self.deadline_s, _OFFLINE_S) if failed is not None and failed.is_offline else self.deadline_s
+        is_offline = failed is not None and failed.is_offline
+        if failed is not None and failed.is_first_contact and state.attempt_number >= _FIRST_CONTACT_TRIES:
+            return True
+        limit_s = min(self.deadline_s, _OFFLINE_S) if is_offline else self.deadline_s
         return (state.seconds_since_start or 0.0) + state.upcoming_sleep >= limit_s
 
 
@@ -207,7 +216,10 @@ def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 class SheetsClient:
-    """The three calls this program makes; ``requests`` counts them, tries included."""
+    """The three calls this program makes; ``requests`` counts them, tries included.
+
+    ``is_in_touch``: Google has answered, and was not out of reach since.
+    """
 
     def __init__(
         self, credentials: Credentials, who: Who, base: str = GOOGLE, patience: Patience | None = None
@@ -225,6 +237,7 @@ class SheetsClient:
         self.who = who
         self.patience = patience or PATIENCE
         self.requests = 0
+        self.is_in_touch = False
         self.clock_off_s: float | None = None
         self._credentials = credentials
 
@@ -236,10 +249,12 @@ class SheetsClient:
         """
 
         def refresh() -> None:
+            ask = partial(self._token_request, timeout=self._timeouts_s())
             try:
-                self._credentials.refresh(self._token_request)  # type: ignore[no-untyped-call]
+                interruptibly(lambda: self._credentials.refresh(ask))  # type: ignore[no-untyped-call]
             except google.auth.exceptions.GoogleAuthError as error:
-                raise Failed(None, error) from error
+                raise self._failed(None, error) from error
+            self.is_in_touch = True
 
         try:
             self._patiently(refresh, lambda failed: failed.is_passing)
@@ -297,20 +312,37 @@ class SheetsClient:
             raise error from failed.cause
 
     def _patiently(self, call: Callable[[], T], again: Callable[[Failed], bool]) -> T:
-        return self.patience.retrying(lambda error: isinstance(error, Failed) and again(error))(call)
+        try:
+            return self.patience.retrying(lambda error: isinstance(error, Failed) and again(error))(call)
+        except Failed as failed:
+            if failed.is_offline:
+                self.is_in_touch = False  # whoever asks next is told sooner
+            raise
+
+    def _timeouts_s(self) -> tuple[float, float]:
+        connect_s, answer_s = TIMEOUTS_S
+        return (connect_s if self.is_in_touch else FIRST_CONTACT_S), answer_s
+
+    def _failed(self, answer: Answer | None, cause: Exception) -> Failed:
+        failed = Failed(answer, cause)
+        failed.is_first_contact = failed.is_offline and not self.is_in_touch
+        self.is_in_touch = self.is_in_touch or not failed.is_offline
+        return failed
 
     def _send(self, method: str, url: str, **options: Any) -> Json:
         self.requests += 1
+        self.http.set_timeout(self._timeouts_s())
         try:
-            response = self.http.request(method, url, **options)
+            response = interruptibly(lambda: self.http.request(method, url, **options))
             self._compare_clocks(response.headers.get("Date"))
             answer: Json = response.json()
         except APIError as error:
-            raise Failed(Answer.of(error.response), error) from error
+            raise self._failed(Answer.of(error.response), error) from error
         except requests.exceptions.JSONDecodeError as error:
-            raise Failed(None, error) from error
+            raise self._failed(None, error) from error
         except (*_NETWORK, google.auth.exceptions.GoogleAuthError) as error:
-            raise Failed(None, error) from error
+            raise self._failed(None, error) from error
+        self.is_in_touch = True
         return answer
 
     def _compare_clocks(self, date: str | None) -> None:

@@ -10,7 +10,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sheet_sync.errors import GoogleUnreachable, Refused, SheetSyncError, WorkbookChanged, WorkbookUnreadable
+from sheet_sync.errors import (
+    GoogleAway,
+    GoogleUnreachable,
+    Refused,
+    SheetSyncError,
+    WorkbookChanged,
+    WorkbookUnreadable,
+)
 
 if TYPE_CHECKING:
     import requests
@@ -28,7 +35,7 @@ class SignInFailed(GoogleUnreachable):
     """Google no longer takes the credentials, or never did."""
 
 
-class QuotaExceeded(GoogleUnreachable):
+class QuotaExceeded(GoogleAway):
     """Too many requests within a minute, for longer than one can wait."""
 
 
@@ -142,7 +149,7 @@ def in_words(answer: Answer, who: Who, link: str) -> SheetSyncError:
             detail=detail,
         )
     if answer.is_passing:
-        return GoogleUnreachable(
+        return GoogleAway(
             f"Google Sheets does not work properly at the moment (error {answer.status}).",
             where=link,
             hint=_LATER,
@@ -285,14 +292,14 @@ def is_distrust(error: Exception) -> bool:
     return "CERTIFICATE_VERIFY_FAILED" in str(error)
 
 
-def no_network(error: Exception) -> GoogleUnreachable:
-    return GoogleUnreachable(
+def no_network(error: Exception) -> GoogleAway:
+    return GoogleAway(
         "Google cannot be reached.", hint="Check the internet connection and run the command again.", detail=str(error)
     )
 
 
-def timed_out(error: Exception) -> GoogleUnreachable:
-    return GoogleUnreachable("Google did not answer in time.", hint=_LATER, detail=str(error))
+def timed_out(error: Exception) -> GoogleAway:
+    return GoogleAway("Google did not answer in time.", hint=_LATER, detail=str(error))
 
 
 def no_credentials() -> NoCredentials:
@@ -311,8 +318,8 @@ def not_covered(detail: str) -> SignInFailed:
     )
 
 
-def sign_in_busy(detail: str) -> GoogleUnreachable:
-    return GoogleUnreachable("Google's sign-in does not work properly at the moment.", hint=_LATER, detail=detail)
+def sign_in_busy(detail: str) -> GoogleAway:
+    return GoogleAway("Google's sign-in does not work properly at the moment.", hint=_LATER, detail=detail)
 
 
 def sign_in_failed(error: Exception, *, is_robot: bool) -> SheetSyncError:

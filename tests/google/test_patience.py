@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -135,6 +137,79 @@ def test_without_a_network_nobody_waits_for_minutes(stage: Stage, waits: list[fl
 
     assert sum(waits) < 20
     assert all(text.startswith("Google cannot be reached: trying again in ") for text in told)
+
+
+@pytest.fixture
+def nobody_there(stage: Stage) -> GoogleReplica:
+    """A Sheet, signed in to; nothing has answered yet, and nothing will."""
+    replica = stage.contacts()
+    replica.client.is_in_touch = False
+    stage.server.stop()
+    return replica
+
+
+def test_where_nothing_has_ever_answered_two_short_tries_are_enough(
+    nobody_there: GoogleReplica, waits: list[float], told: list[str]
+) -> None:
+    with pytest.raises(GoogleUnreachable, match="Google cannot be reached"):
+        nobody_there.read()
+
+    assert nobody_there.client.requests == 2
+    assert sum(waits) + 2 * client.FIRST_CONTACT_S <= 10
+    assert told == []
+
+
+def test_a_sign_in_that_is_looked_at_without_a_network_is_given_up_as_soon(
+    nobody_there: GoogleReplica, waits: list[float]
+) -> None:
+    with pytest.raises(GoogleUnreachable, match="Google cannot be reached"):
+        nobody_there.client.sign_in()
+
+    assert len(waits) == 1
+
+
+def test_who_asks_again_after_the_network_went_is_told_sooner(stage: Stage, waits: list[float]) -> None:
+    replica = stage.contacts()
+    replica.read()
+    stage.server.stop()
+    replica.client.patience = client.Patience(deadline_s=4.0, sleep=waits.append)
+    for _ in range(2):
+        with pytest.raises(GoogleUnreachable):
+            replica.read()
+        asked, waits[:] = len(waits), []
+
+    assert asked == 1
+
+
+def test_a_proxy_that_is_not_there_is_no_network(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    replica = stage.contacts()
+    replica.client.is_in_touch = False
+    replica.client.http.session.trust_env = True
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setattr(replica.client._token_request.session, "trust_env", True)
+    with pytest.raises(GoogleUnreachable, match="Google cannot be reached"):
+        replica.read()
+
+    assert replica.client.requests == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process sends itself no Ctrl-C there")
+def test_ctrl_c_is_heard_while_a_name_is_looked_up(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_over = threading.Event()
+
+    def hangs(*args: object, **options: object) -> None:
+        is_over.wait(30)
+        raise socket.gaierror(-2, "Name or service not known")
+
+    replica = stage.contacts()
+    monkeypatch.setattr(socket, "getaddrinfo", hangs)
+    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        replica.read()
+
+    assert time.monotonic() - begun < 5
+    is_over.set()
 
 
 def test_it_is_said_what_is_waited_for(stage: Stage, told: list[str]) -> None:
