@@ -54,12 +54,15 @@ def _put_back(run: Run, error: SheetSyncError) -> None:
 
 def _write(run: Run, name: str, replica: Replica, overwritten: Sequence[Event]) -> Snapshot:
     from sheet_sync.app.ties import canonical
+    from sheet_sync.core.sync.tool_cells import changed_cells
     from sheet_sync.core.sync.under_way import under_way
     from sheet_sync.store.saving import Intent
 
     made = run.plan.replicas[name]
     place = canonical(replica.kind, replica.location)
-    intent = Intent(name, place, made.tool, under_way(made.outgoing), run.plan.decisions, run.plan.begun, overwritten)
+    known = run.plan.state.replica(name).tool
+    tool = {table: dict(changed_cells(known.get(table, {}), rows)) for table, rows in made.tool.items()}
+    intent = Intent(name, place, tool, under_way(made.outgoing), run.plan.decisions, run.plan.begun, overwritten)
     run.store.note_intent(run.project, intent)
     after = replica.write(made.plan, made.snapshot)
     run.notes += getattr(replica, "notes", ())

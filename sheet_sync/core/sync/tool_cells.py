@@ -91,7 +91,7 @@ class _Known:
     def is_tools(self, content: Content) -> bool:
         """Whether what stands there is the tool's own."""
         if self.intended is not None and same(content, self.intended.value):
-            return True
+            return not self.intended.is_typed
         if self.beside is not None and not self.beside.is_typed and same(content, self.beside.value):
             return True  # a sort took neither the ID along nor this cell
         if self.cell is None:
