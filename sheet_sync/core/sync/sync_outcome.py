@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sheet_sync.core.layout import find_tables
 from sheet_sync.core.records import Snapshot
 from sheet_sync.core.sync.deeds import attributed, by_cell
 from sheet_sync.core.sync.matching import Matched, match_table
-from sheet_sync.core.sync.merge import RECORD, Conflict, joined_row
+from sheet_sync.core.sync.merge import RECORD, Conflict, Edit, joined_row
 from sheet_sync.core.sync.outgoing import base_as_seen, next_base
 from sheet_sync.core.sync.reading_sides import SYNCED_TABLES, read_synced
 from sheet_sync.core.sync.renames import Aliases, known_keys
@@ -162,8 +162,12 @@ def find_events(plan: SyncPlan, source: str) -> Iterator[Event]:
     for table, merge in plan.merges.items():
         before, after = plan.state.records.get(table, Rows()).rows, plan.truth[table].rows
         yield from _kept(plan, table)
+        edits: dict[RowId, list[Edit]] = {}
+        for edit in merge.edits:
+            edits.setdefault(edit.row, []).append(edit)
         for row in sorted(merge.touched | plan.amended.get(table, set())):
-            for event in _row_events(plan, table, row, before.get(row), after.get(row), source):
+            changed = before.get(row), after.get(row)
+            for event in _row_events(plan, table, row, changed, edits.get(row, ()), source):
                 yield attributed(event, deeds) if deeds else event
     yield from _lost_with_rows(plan)
 
@@ -177,9 +181,14 @@ def find_overwritten(plan: SyncPlan) -> Iterator[Event]:
 
 
 def _row_events(
-    plan: SyncPlan, table: str, row: RowId, old: Cells | None, new: Cells | None, source: str
+    plan: SyncPlan,
+    table: str,
+    row: RowId,
+    changed: tuple[Cells | None, Cells | None],
+    edits: Sequence[Edit],
+    source: str,
 ) -> Iterator[Event]:
-    merge = plan.merges[table]
+    merge, (old, new) = plan.merges[table], changed
     is_amended = row in plan.amended.get(table, set())
     if old is None and new is not None:
         by = source if is_amended else _doer(plan, table, row, merge.added.get(row, ()), source)
@@ -188,9 +197,7 @@ def _row_events(
         by = source if is_amended else _doer(plan, table, row, merge.deleted.get(row, ()), source)
         yield Event(by, "deleted", table, row, cells=old, written_to=_receivers(plan, table, row))
     elif old is not None and new is not None and old != new:
-        authors = {
-            edit.key: edit.replica for edit in merge.edits if edit.row == row and alike(edit.new, new.get(edit.key))
-        }
+        authors = {edit.key: edit.replica for edit in edits if alike(edit.new, new.get(edit.key))}
         for key in dict.fromkeys([*old, *new]):
             if not alike(old.get(key), new.get(key)):
                 to = _receivers(plan, table, row, key)
