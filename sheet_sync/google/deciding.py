@@ -5,13 +5,14 @@ Rows go by what identifies them, new rows where they can go; cells that the user
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sheet_sync.core.changes import AddColumn, AddRow, AddSheet, Change, DeleteRow, Plan, SetCell, SetProjectId, Written
 from sheet_sync.core.ids import is_id
 from sheet_sync.core.layout import find_tables
 from sheet_sync.core.records import Area, CellRef
+from sheet_sync.core.tables import Table
 from sheet_sync.core.values import Content, Formula, shown
 from sheet_sync.errors import Refused, WorkbookChanged
 from sheet_sync.google.book import BookState, GoogleSnapshot, SheetState, TypedTable
@@ -159,20 +160,21 @@ class _Decider:
         self.decided.work.deletes.append(Delete(self._marked(sheet, change.row), contents, change))
 
     def _add_rows(self, sheet: SheetState, after: int, rows: Sequence[AddRow]) -> None:
-        rows = [row for row in rows if not self._is_add_locked(sheet, after, row)]
+        rows = self._unlocked(sheet, after, rows)
         values = [{column: Put(value, None, row) for column, value in row.values.items()} for row in rows]
         if not values:
             return
-        typed = next((t for t in sheet.tables if t.area.top <= after <= t.area.bottom), None)
-        free = _free_rows(sheet, after, typed)
-        count = len(values) if free is None else min(free, len(values))
-        if free is None and not _is_blank(sheet, after + 1, len(values)):
-            count = 0
         table, found = rows[0].table, self.tables.get(sheet.title)
+        span = _span(found, values)
+        typed = next((t for t in sheet.tables if t.area.top <= after <= t.area.bottom), None)
+        free = _free_rows(sheet, after, typed, span)
+        count = len(values) if free is None else min(free, len(values))
+        if free is None and not _is_blank(sheet, range(after + 1, after + 1 + len(values)), span):
+            count = 0
         column = found.column("ID") if found is not None else None
         number = column.number if column is not None else None
         for offset, puts in enumerate(values[:count], 1):
-            line = Line(sheet, after + offset, puts, id_column=number, is_new=True, table=table)
+            line = Line(sheet, after + offset, puts, id_column=number, is_new=True, table=table, span=span)
             self.decided.work.lines.append(line)
         if rest := values[count:]:
             if typed is None and (locked := _across(sheet, after)) is not None:
@@ -185,14 +187,29 @@ class _Decider:
                 insert = Insert(sheet, after, rest, None, number, table, is_under_header)
                 self.decided.work.inserts.append(insert)
 
-    def _is_add_locked(self, sheet: SheetState, after: int, change: AddRow) -> bool:
-        """A row of which a part cannot be written would come back without its ID, as another row: it waits."""
-        locked = next((column for column in change.values if sheet.is_locked(after + 1, column)), None)
-        if locked is None:
-            return False
-        self.decided.protected.append(CellRef(sheet.title, after + 1, locked))
-        self.decided.left_out.append(change)
-        return True
+    def _unlocked(self, sheet: SheetState, after: int, rows: Sequence[AddRow]) -> list[AddRow]:
+        """The rows that can be written whole, each at its place.
+
+        One of which a part cannot be written would come back without its ID, as another row: it waits.
+        """
+        free: list[AddRow] = []
+        for row in rows:
+            place = after + len(free) + 1
+            locked = next((column for column in row.values if sheet.is_locked(place, column)), None)
+            if locked is None:
+                free.append(row)
+                continue
+            self.decided.protected.append(CellRef(sheet.title, place, locked))
+            self.decided.left_out.append(row)
+        return free
+
+
+def _span(found: Table | None, rows: Sequence[Mapping[int, Put]]) -> range | None:
+    """The columns of a table with what is new in it; ``None`` where it is not known, so that whole rows count."""
+    if found is None or not found.columns:
+        return None
+    columns = [*(column.number for column in found.columns), *(column for row in rows for column in row)]
+    return range(min(columns), max(columns) + 1)
 
 
 def _rows_beside(sheet: SheetState, change: AddColumn) -> Iterable[int]:
@@ -240,15 +257,18 @@ def _filled(sheet: SheetState, row: int) -> dict[int, Content]:
     return {column: content for column, content in cells if content is not None and not isinstance(content, Formula)}
 
 
-def _is_blank(sheet: SheetState, first: int, count: int) -> bool:
-    return not any(sheet.grid.rows.get(row) for row in range(first, first + count))
+def _is_blank(sheet: SheetState, rows: Iterable[int], span: range | None) -> bool:
+    """Whether rows are empty in a table's columns; what stands beside them is not in the way."""
+    if span is None:
+        return not any(sheet.grid.rows.get(row) for row in rows)
+    return all(cell is None for row in rows for cell in sheet.grid.rows.get(row, [])[span.start - 1 : span.stop - 1])
 
 
-def _free_rows(sheet: SheetState, after: int, typed: TypedTable | None) -> int | None:
+def _free_rows(sheet: SheetState, after: int, typed: TypedTable | None, span: range | None) -> int | None:
     """How many empty rows a typed Table has below its last one; ``None`` for a plain range, which has no end."""
     if typed is None:
         return None
     free = 0
-    while after + free < typed.area.bottom and not sheet.grid.rows.get(after + free + 1):
+    while after + free < typed.area.bottom and _is_blank(sheet, [after + free + 1], span):
         free += 1
     return free

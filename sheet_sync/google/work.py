@@ -43,7 +43,8 @@ class Line:
     """Cells of one row of a sheet.
 
     ``marks`` are cells by which the row is known: its ID, or all it holds where it has none.  ``id_column`` is set
-    where the row can be found again by its ID.  ``is_new``: the row was empty, and must have been.
+    where the row can be found again by its ID.  ``is_new``: the row was empty, and must have been; within ``span``, the
+    columns of its table, where something stands beside that.
     """
 
     sheet: SheetState
@@ -53,12 +54,13 @@ class Line:
     id_column: int | None = None
     is_new: bool = False
     table: str = ""
+    span: range | None = None
 
     @property
     def columns(self) -> frozenset[int]:
         """The columns that must be kept before this is written."""
         if self.is_new:
-            return frozenset(range(1, max([self.sheet.columns, *self.puts]) + 1))
+            return frozenset([*(self.span or range(1, self.sheet.columns + 1)), *self.puts])
         return frozenset([*self.puts, *self.marks])
 
     @property

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from sheet_sync.core.changes import AddColumn, SetProjectId
+from sheet_sync.core.changes import AddColumn, AddSheet, SetProjectId, SheetSpec
 from sheet_sync.core.values import Content
 from sheet_sync.google.replica import GoogleReplica
-from tests.google.stage import Stage, add_row, delete_row, plan, set_cell
+from tests.google.stage import HEADER, Stage, add_row, delete_row, plan, set_cell
 
 
 def test_a_cell_is_written_with_two_requests_and_the_kept_copy_is_taken_away(
@@ -89,6 +89,40 @@ def test_what_stands_below_the_table_is_pushed_down(stage: Stage) -> None:
     assert stage.names() == ["Dana Reyes", "Lee Wong", "Kim Park", "New 0", "New 1", "New 2", "", "3"]
 
 
+def test_what_stands_beside_the_table_stays_where_it_is(stage: Stage) -> None:
+    beside = [[None] * 6 + [text] for text in ("one", "two", "three")]
+    replica = stage.contacts([HEADER, ["c-00000001", "Dana Reyes"], *beside])
+    stage.human.put("Contacts!G2", "zero")
+    seen = replica.read()
+    replica.write(plan(*(add_row(2, f"c-1000000{n}", f"New {n}") for n in range(2))), seen)
+
+    assert stage.names() == ["Dana Reyes", "New 0", "New 1", ""]
+    assert [row[6] for row in stage.human.table("Contacts")[1:]] == ["zero", "one", "two", "three"]
+    assert replica.notes == ()
+
+
+def test_a_word_typed_at_the_place_of_a_new_row_beside_other_things_stays(stage: Stage) -> None:
+    replica = stage.contacts([HEADER, ["c-00000001", "Dana Reyes"], [None] * 6 + ["one"]])
+    seen = replica.read()
+    stage.server.before("write", lambda: stage.human.type("Contacts!B3", "Typed Now"))
+    replica.write(plan(add_row(2, "c-10000000", "New")), seen)
+
+    rows = {row[1]: row for row in stage.human.table("Contacts")[1:]}
+    assert sorted(rows) == ["Dana Reyes", "New", "Typed Now"]
+    assert rows["Typed Now"][6] == "one"
+
+
+def test_a_new_row_waits_where_its_own_place_is_protected(stage: Stage, replica: GoogleReplica) -> None:
+    stage.human.protect("Contacts!A6:E6")
+    seen = replica.read()
+    rows = [add_row(4, f"c-1000000{n}", f"New {n}") for n in range(3)]
+    replica.write(plan(*rows), seen)
+
+    assert stage.names() == ["Dana Reyes", "Lee Wong", "Kim Park", "New 0"]
+    assert replica.unwritten == tuple(rows[1:])
+    assert "Contacts!A6" in replica.notes[0]
+
+
 def test_a_new_column_and_the_project_id(stage: Stage, replica: GoogleReplica) -> None:
     seen = replica.read()
     column = AddColumn("Contacts", 1, 6, "Last contact", {2: date(2026, 11, 1)}, "Contacts")
@@ -153,3 +187,15 @@ def test_a_copy_that_leaves_out_filtered_rows_leads_nobody_astray(
 
     assert [row[4] for row in stage.human.table("Contacts")[1:]] == ["one", "two", "three"]
     assert stage.names() == ["Dana Reyes", "Lee Wong", "Kim Park"]
+
+
+def test_a_remark_beside_the_header_of_a_new_sheet_does_not_look_like_a_header(stage: Stage) -> None:
+    """As in Excel: white on teal is the header alone."""
+    replica = stage.contacts()
+    spec = SheetSpec("Problems", (("Code", "Cell", None, "A remark"), ("RF02", "A1")), widths=(8, 20, 3, 36))
+    replica.write(plan(AddSheet(spec)), replica.read())
+
+    looks = [stage.human.cell(f"Problems!{column}1").format or {} for column in "ABCD"]
+    teal = looks[0]["backgroundColorStyle"]
+    assert [look.get("backgroundColorStyle") == teal for look in looks] == [True, True, False, False]
+    assert looks[3]["textFormat"]["italic"]
