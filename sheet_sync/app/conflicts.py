@@ -12,10 +12,11 @@ from sheet_sync.app.opening import is_google
 from sheet_sync.app.past_rows import is_named, name_of_cells
 from sheet_sync.app.sync import Open, SyncOptions, open_with_backups, sync
 from sheet_sync.app.ties import canonical
+from sheet_sync.core.sync.choosing import ThirdValue, keep, nearest_side, side_named
 from sheet_sync.core.sync.conflict_ids import conflict_id
 from sheet_sync.core.sync.merge import RECORD, joined_row, public_name
-from sheet_sync.core.sync.settling import keep, titles_of
-from sheet_sync.core.sync.synced import alike, own_header, scalar_of
+from sheet_sync.core.sync.settling import titles_of
+from sheet_sync.core.sync.synced import alike, own_header, scalar_of, value_of
 from sheet_sync.errors import WrongUsage
 from sheet_sync.store.looking_back import all_rows
 from sheet_sync.store.open_conflicts import StandingConflict, base_cell, open_conflicts
@@ -40,6 +41,14 @@ class ListedConflict:
     values: Mapping[str, Scalar]
     titles: Mapping[str, str]
     since: datetime
+
+    @property
+    def claims(self) -> Mapping[str, Value]:
+        """The values as they are compared."""
+        return {name: value_of(value) for name, value in self.values.items()}
+
+    def __str__(self) -> str:
+        return f"{self.field} of {self.name} ({self.table})"
 
 
 def list_conflicts(location: str, store: Path, open_: Open = open_with_backups) -> tuple[ListedConflict, ...]:
@@ -130,16 +139,30 @@ def resolve(
     """Settle conflicts, by ID what to keep, with a sync that writes it into every replica.
 
     Raises:
-        WrongUsage: no such conflict is open, or a value is not of its kind.
+        WrongUsage: no such conflict is open, or what to keep is not one of its values and may be a slip.
     """
     found = list_conflicts(location, options.store, open_)
     known = {id_: find_conflict(found, id_) for id_ in kept}
+    for id_, word in kept.items():
+        chosen(word, known[id_])
 
     def settle(conflict: Conflict, held: Claims) -> tuple[Value] | None:
         id_ = conflict_id(conflict)
-        return keep(kept[id_], {**conflict.values, **held}, known[id_].titles) if id_ in kept else None
+        return chosen(kept[id_], known[id_], {**conflict.values, **held}) if id_ in kept else None
 
     return sync(location, replace(options, source="resolve", settle=settle), open_)
+
+
+def chosen(word: str, conflict: ListedConflict, held: Claims | None = None) -> tuple[Value]:
+    """The value that is kept, of those that are ``held`` now.
+
+    Raises:
+        WrongUsage: it is not one of the values and may be a slip.
+    """
+    try:
+        return keep(word, conflict.claims if held is None else held, conflict.titles)
+    except WrongUsage as error:
+        raise WrongUsage(f"{conflict} ({conflict.id}): {error.message}", hint=error.hint) from None
 
 
 def find_conflict(conflicts: Sequence[ListedConflict], id_: str) -> ListedConflict:
@@ -156,20 +179,32 @@ def find_conflict(conflicts: Sequence[ListedConflict], id_: str) -> ListedConfli
     return found
 
 
-def keep_for_all(conflicts: tuple[ListedConflict, ...], word: str, id_: str | None) -> dict[str, str]:
+def keep_for_all(conflicts: Sequence[ListedConflict], word: str, id_: str | None) -> dict[str, str]:
     """What to keep, by conflict: for the one that is named, else for all.
 
     Raises:
-        WrongUsage: nothing is open, or a single value is to settle several conflicts.
+        WrongUsage: nothing is open, a single value is to settle several conflicts, or it may be a slip.
     """
-    if id_ is not None:
-        return {id_.strip().casefold(): word}
-    if not conflicts:
+    if id_ is None and not conflicts:
         raise WrongUsage("Nothing is in conflict, so there is nothing to settle.")
-    names = {name for conflict in conflicts for name in conflict.values} - {RECORD}
-    if len(conflicts) > 1 and word.casefold() not in names:
-        raise WrongUsage(
-            f"{len(conflicts)} conflicts are open, so say which one “{word}” is for.",
-            hint="Name it by its ID, which sheet-sync conflicts lists.",
-        )
-    return {conflict.id: word for conflict in conflicts}
+    meant = conflicts if id_ is None else [find_conflict(conflicts, id_)]
+    if len(meant) > 1:
+        _refuse_single_value(meant, word)
+    for conflict in meant:
+        chosen(word, conflict)
+    return {conflict.id: word for conflict in meant}
+
+
+def _refuse_single_value(conflicts: Sequence[ListedConflict], word: str) -> None:
+    """Only a side can be kept for several conflicts at once."""
+    sides = {name: None for conflict in conflicts for name in conflict.values if name != RECORD}
+    titles = {name: title for conflict in conflicts for name, title in conflict.titles.items()}
+    if not isinstance(word, ThirdValue):
+        if side_named(word, sides, titles) is not None:
+            return
+        if (near := nearest_side(word, sides, titles)) is not None:
+            raise WrongUsage(f"“{word}” is not the name of a side.", hint=f"Did you mean --keep {near}?")
+    raise WrongUsage(
+        f"{len(conflicts)} conflicts are open, so say which one “{word}” is for.",
+        hint="Name it by its ID, which sheet-sync conflicts lists.",
+    )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.argument("conflict", metavar="[ID]", required=False)
 @takes_workbook_option
 @click.option("--keep", metavar="excel|google|VALUE", help="Whose value to keep, or the value itself.")
+@click.option("--value", metavar="VALUE", help="A third value, even one that looks like the name of a side.")
 @takes_as_of
 @takes_dry_run
 @takes_format("text", "json")
@@ -29,6 +30,7 @@ def command(
     conflict: str | None,
     workbook: str,
     keep: str | None,
+    value: str | None,
     as_of: date,
     dry_run: bool,
     format_: str,
@@ -37,7 +39,8 @@ def command(
 ) -> None:
     """Settle the conflict ID, or all of them, and sync: what you keep is written everywhere.
 
-    The value that is not kept stays in the history. Without --keep you are asked, conflict by conflict.
+    The value that is not kept stays in the history. Without --keep you are asked, conflict by conflict. What is nearly
+    the name of a side is taken for a slip; --value takes every word for the value that is to stand.
 
     \b
     Examples:
@@ -48,38 +51,64 @@ def command(
     from sheet_sync.app.conflicts import find_conflict, keep_for_all, list_conflicts, resolve
     from sheet_sync.app.sync import SyncOptions
     from sheet_sync.cli.sync import show_report
+    from sheet_sync.core.sync.choosing import ThirdValue
     from sheet_sync.store.place import store_folder
 
+    if keep is not None and value is not None:
+        raise click.UsageError("Say either --keep or --value, not both.")
+    word = keep if value is None else ThirdValue(value)
     folder = store_folder(store)
     found = list_conflicts(workbook, folder)
-    if keep is None:
+    if word is None:
         kept = _ask(found if conflict is None else [find_conflict(found, conflict)], terminal)
         if not kept:
             terminal.say("Nothing was settled." if found else "Nothing is in conflict.")
             return
     else:
-        kept = keep_for_all(found, keep, conflict)
+        kept = keep_for_all(found, word, conflict)
     options = SyncOptions(as_of=as_of, store=folder, dry_run=dry_run)
     show_report(resolve(workbook, options, kept), format_, terminal)
 
 
 def _ask(conflicts: Sequence[ListedConflict], terminal: Terminal) -> dict[str, str]:
     """What to keep, asked conflict by conflict; an empty answer leaves one open."""
-    from sheet_sync.output.conflicts import claims_in_words
+    from sheet_sync.output.conflicts import claims_in_full
 
     if conflicts and not terminal.is_interactive:
         raise click.UsageError("Say what to keep: sheet-sync resolve --keep excel, or --keep google.")
     kept = {}
-    for conflict in conflicts:
-        terminal.result(f"{conflict.field} of {conflict.name} ({conflict.table}):")
-        for line in claims_in_words(conflict):
+    for number, conflict in enumerate(conflicts, 1):
+        count = f" ({number} of {len(conflicts)})" if len(conflicts) > 1 else ""
+        terminal.result(f"{conflict}{count}:")
+        for line in claims_in_full(conflict):
             terminal.result(f"  {line}")
-        answer = click.prompt("Keep which number, or which value? Enter leaves it open", default="", show_default=False)
-        if answer.strip():
-            kept[conflict.id] = _meant(answer.strip(), conflict)
+        answer = _answer(conflict, terminal)
+        if answer is not None:
+            kept[conflict.id] = answer
     return kept
 
 
-def _meant(answer: str, conflict: ListedConflict) -> str:
-    names = list(conflict.values)
-    return names[int(answer) - 1] if answer.isdigit() and 0 < int(answer) <= len(names) else answer
+def _answer(conflict: ListedConflict, terminal: Terminal) -> str | None:
+    """Whose value to keep, or another one; asked until it can be nothing else that is meant."""
+    from sheet_sync.app.conflicts import chosen
+    from sheet_sync.core.sync.choosing import ThirdValue, pick
+    from sheet_sync.errors import WrongUsage
+
+    numbers = " or ".join(str(number) for number in range(1, len(conflict.values) + 1))
+    while True:
+        answer = _prompt(f"Keep {numbers}? Answer v to type another value, Enter to leave it open")
+        if not answer:
+            return None
+        try:
+            if answer.casefold() != "v":
+                return pick(answer, conflict.claims, conflict.titles)
+            if typed := _prompt("The value that is to stand everywhere; Enter to go back"):
+                chosen(ThirdValue(typed), conflict)
+                return ThirdValue(typed)
+        except WrongUsage as error:
+            terminal.result(f"{error} Nothing is lost: answer once more.")
+
+
+def _prompt(text: str) -> str:
+    answer: str = click.prompt(text, default="", show_default=False)
+    return answer.strip()

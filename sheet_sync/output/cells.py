@@ -64,30 +64,51 @@ def _own_sheets(replica: ReplicaReport) -> Iterator[str]:
 
 _KINDS = {str: "text", bool: "tick box", int: "number", float: "number", datetime: "day and time", date: "day"}
 _MARKS = {" ": "·", "\N{NO-BREAK SPACE}": "°", "\n": "¶"}
+_LINE, _BEFORE = 80, 20
+"""How much of a text a line shows, and how much of that stands before the place where two part."""
 _LEGEND = "(· is a blank, ° a hard blank, ¶ a new line, ¤ a hidden character)"
 
 
 def told_apart(values: Iterable[Any], show: Callable[[Any], str] | None = None) -> list[str]:
-    """Each value in a line of text; where different ones would look the same, what tells them apart is shown."""
+    """Each value in a line of text: long ones from where they part, and where different ones would look the same, what
+    tells them apart."""
     show = show or shown
     values = list(values)
-    texts = [show(value) for value in values]
-    different = len({(type(value), value) for value in values})
-    if len(set(texts)) == different:
-        return texts
-    if not all(isinstance(value, str) for value in values):
-        return [f"{text} ({_KINDS.get(type(value), 'time')})" for value, text in zip(values, texts, strict=True)]
-    start = sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*values, strict=False))) - 20
-    ends = [f"…{value[start:]}" if start > 0 else value for value in values]
+    ends = [_from_parting(value, values) for value in values]
     texts = [show(end) for end in ends]
-    return texts if len(set(texts)) == different else [f"{show(_marked(end))} {_LEGEND}" for end in ends]
+    told = []
+    for value, end, text in zip(values, ends, texts, strict=True):
+        rivals = [
+            other
+            for other, its_text in zip(values, texts, strict=True)
+            if its_text == text and (type(other), other) != (type(value), value)
+        ]
+        if rivals and all(isinstance(each, str) for each in (value, *rivals)):
+            text = f"{show(_marked(end))} {_LEGEND}"
+        elif rivals:
+            text = f"{text} ({_KINDS.get(type(value), 'time')})"
+        told.append(text)
+    return told
+
+
+def _from_parting(value: Any, others: Sequence[Any]) -> Any:
+    """A long text from shortly before it parts from the one that is most like it."""
+    if not isinstance(value, str) or len(value) <= _LINE:
+        return value
+    alike = [_length_alike(value, other) for other in others if isinstance(other, str) and other != value]
+    start = max(alike, default=0)
+    return f"…{value[start - _BEFORE :]}" if start > _LINE // 2 else value
+
+
+def _length_alike(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _marked(text: str) -> str:
     return "".join(_MARKS.get(letter, letter if letter.isprintable() else "¤") for letter in text)
 
 
-def shown(value: Any, limit: int | None = 80) -> str:
+def shown(value: Any, limit: int | None = _LINE) -> str:
     """A value in a line of text, cut where it is longer than ``limit``."""
     from sheet_sync.core.followups.model import one_line
     from sheet_sync.core.values import shown as result_of

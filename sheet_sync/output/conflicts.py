@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sheet_sync.output.cells import told_apart
+from sheet_sync.output.cells import shown, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,10 +35,19 @@ def _lines(conflict: ListedConflict) -> list[tuple[str, ...]]:
     return [(conflict.id, row, conflict.field, conflict.titles.get(name, name), text) for name, text in texts]
 
 
-def claims_in_words(conflict: ListedConflict) -> list[str]:
-    """The claims of one conflict, numbered from 1: what to choose from."""
-    texts = zip(conflict.values, told_apart(conflict.values.values()), strict=True)
-    return [f"{number}  {text}  ({conflict.titles.get(name, name)})" for number, (name, text) in enumerate(texts, 1)]
+def claims_in_full(conflict: ListedConflict) -> list[str]:
+    """The claims of one conflict with all that they say, numbered from 1: what to choose from.
+
+    Where long ones part late, or differ in what cannot be seen, that place stands below each.
+    """
+    lines = []
+    texts = told_apart(conflict.values.values())
+    for number, ((name, value), text) in enumerate(zip(conflict.values.items(), texts, strict=True), 1):
+        whole = value.replace("\n", "\n     ") if isinstance(value, str) else text
+        lines.append(f"{number}  {whole}  ({conflict.titles.get(name, name)})")
+        if isinstance(value, str) and text not in (value, shown(value)):
+            lines.append(f"   It parts from the other here: {text}")
+    return lines
 
 
 def conflicts_document(conflicts: Sequence[ListedConflict]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -160,7 +161,16 @@ class TestResolve:
         assert "--keep" in desk.run("resolve", "-w", str(desk.book), code=2).stderr
 
     @pytest.mark.parametrize(
-        ("answer", "kept"), [("2\n", "in the copy"), ("a third\n", "a third"), ("\n", "in the workbook")]
+        ("answer", "kept"),
+        [
+            ("2\n", "in the copy"),
+            ("Excel\n", "in the workbook"),
+            ("in the copy\n", "in the copy"),
+            ("v\na third\n", "a third"),
+            ("v\nexcel\n", "excel"),
+            ("v\n\n2\n", "in the copy"),
+            ("\n", "in the workbook"),
+        ],
     )
     def test_at_a_terminal_one_is_asked(
         self, desk: Desk, answer: str, kept: str, monkeypatch: pytest.MonkeyPatch
@@ -174,6 +184,50 @@ class TestResolve:
         assert "Notes of Dana Reyes (Contacts):" in said
         assert "1  in the workbook  (Excel)" in said
         assert desk.cell(2, 4) == kept
+
+    @pytest.mark.parametrize("slip", ["3", "0", "exel", "there", "a third"])
+    def test_a_slip_is_asked_again_on_the_spot(self, desk: Desk, slip: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        from sheet_sync.output.terminal import Terminal
+
+        desk.tear()
+        monkeypatch.setattr(Terminal, "is_interactive", property(lambda self: True))
+        said = desk.run("resolve", "-w", str(desk.book), typed=f"{slip}\n2\n").stdout
+
+        assert f"“{slip}” is none of the choices." in said
+        assert ("Did you mean excel?" in said) == (slip == "exel")
+        assert desk.cell(2, 4) == "in the copy"
+
+    def test_a_long_text_is_asked_about_with_all_that_it_says(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from sheet_sync.output.terminal import Terminal
+
+        start, end = "She told me about fieldwork. " * 5, " I should ask about it again." * 3
+        desk.tear()
+        patch_workbook(desk.book, desk.book, {NOTES: f"{start}It pays.{end}"})
+        patch_workbook(desk.copy, desk.copy, {NOTES: f"{start}It is hard.{end}"})
+        desk.run("sync", str(desk.book), "--also", str(desk.copy), code=1)
+        monkeypatch.setattr(Terminal, "is_interactive", property(lambda self: True))
+        said = desk.run("resolve", "-w", str(desk.book), typed="\n").stdout
+
+        assert f"{start}It pays.{end}  (Excel)" in said
+        assert f"{start}It is hard.{end}  (talks (conflicted copy).xlsx)" in said
+        assert re.search(r"here: ….{0,9}fieldwork. It pays. I should", said)
+
+    @pytest.mark.parametrize("keep", ["exel", "there", "3"])
+    def test_a_slip_on_the_command_line_is_refused_and_the_conflict_is_named(self, desk: Desk, keep: str) -> None:
+        id_ = desk.tear()["id"]
+        said = desk.run("resolve", "--keep", keep, "-w", str(desk.book), code=2).stderr
+
+        assert f"Notes of Dana Reyes (Contacts) ({id_}): “{keep}” is neither a place nor one of the values." in said
+        assert ("Did you mean --keep excel?" in said) == (keep == "exel")
+        assert desk.cell(2, 4) == "in the workbook"
+
+        desk.run("resolve", "--value", keep, "-w", str(desk.book))
+        assert desk.cell(2, 4) == keep
+
+    def test_a_value_and_a_side_at_once_are_wrong_usage(self, desk: Desk) -> None:
+        assert "not both" in desk.run("resolve", "--keep", "excel", "--value", "x", "-w", str(desk.book), code=2).stderr
 
 
 class TestPrefer:

@@ -34,6 +34,22 @@ def test_long_texts_by_where_they_part() -> None:
     ]
 
 
+def test_long_texts_by_the_middle_in_which_they_differ() -> None:
+    start, end = "She told me that fieldwork is two months a year, and that ", ", which I should ask about again." * 3
+    one, other = told_apart((f"{start}it pays{end}", f"{start}it is hard{end}"))
+
+    assert "it pays" in one
+    assert "it is hard" in other
+
+
+@pytest.mark.parametrize("third", [None, 5, "something else", "She said so"])
+def test_two_long_texts_beside_a_third_value(third: Any) -> None:
+    one, other, _ = told_apart((f"{LONG}yes, gladly", f"{LONG}no, never", third))
+
+    assert one.endswith("yes, gladly")
+    assert other.endswith("no, never")
+
+
 @pytest.mark.parametrize(
     ("values", "first"),
     [

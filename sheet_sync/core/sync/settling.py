@@ -8,21 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from difflib import get_close_matches
 
 from sheet_sync.core.sync.conflict_ids import conflict_id
 from sheet_sync.core.sync.conflicts_sheet import HERE, THERE, Choice, Line, Mark, display, lines_of, mark_text
-from sheet_sync.core.sync.merge import RECORD, Claims, Conflict, joined_row
+from sheet_sync.core.sync.merge import RECORD, Claims, Conflict
 from sheet_sync.core.sync.recognising import folded
-from sheet_sync.core.sync.synced import ReplicaName, Tick, Value, alike, own_header
+from sheet_sync.core.sync.synced import ReplicaName, Value, alike, own_header
 from sheet_sync.core.values import shown
-from sheet_sync.errors import WrongUsage
 
-_KINDS = ("excel", "google")
-_NO_VALUES = frozenset({"newest", "here", "there", "mine", "theirs", "both"})
-"""Words that are nearly always meant as a choice; who wants one as a value types it into the cell."""
-_NEARLY = 0.8
 Settle = Callable[[Conflict, Claims], tuple[Value] | None]
 """Chooses a conflict's value, as a tuple of one; ``None`` leaves it open.  It is given what each replica holds."""
 
@@ -121,51 +114,3 @@ def prefer_replica(kind: str) -> Settle:
         return None if name is None else (held[name],)
 
     return prefer
-
-
-def keep(word: str, held: Claims, titles: Mapping[ReplicaName, str]) -> tuple[Value]:
-    """What ``--keep`` names: a place, a joined row by its ID, or a value as it would be typed.
-
-    Raises:
-        WrongUsage: that place has no part in the conflict, or the value is not of the kind that the claims are.
-    """
-    for name, value in held.items():
-        if folded(word) in {folded(name), folded(titles.get(name, name)), joined_row(name)}:
-            return (value,)
-    for value in held.values():
-        if value is not None and word == str(display(value)):
-            return (value,)
-    if folded(word) in _KINDS:
-        raise WrongUsage(f"{word.strip().capitalize()} has no part in this conflict.", hint="Keep one of its values.")
-    if folded(word) in _NO_VALUES or get_close_matches(folded(word), _KINDS, cutoff=_NEARLY):
-        raise WrongUsage(f"“{word}” is neither a place nor one of the values.", hint=_meant_instead(folded(word)))
-    return (typed_like(word, held),)
-
-
-def _meant_instead(word: str) -> str:
-    if word == "newest":
-        return "To keep the newest of each: sheet-sync sync --prefer newest"
-    return "Say --keep excel, or --keep google, or type the value that is to stand."
-
-
-def typed_like(word: str, held: Claims) -> Value:
-    """A word as a value of the same type as the claims: a date among dates, a number among numbers, else text.
-
-    Raises:
-        WrongUsage: it is none.
-    """
-    known = [value for value in held.values() if value is not None]
-    if not word.strip():
-        return None
-    try:
-        if known and all(isinstance(value, date) for value in known):
-            moment = datetime.fromisoformat(word)
-            return moment if any(isinstance(value, datetime) for value in known) else moment.date()
-        if known and all(isinstance(value, int | float) for value in known):
-            return float(word) if "." in word else int(word)
-    except ValueError:
-        example = "a date such as 2026-11-24" if isinstance(known[0], date) else "a number"
-        raise WrongUsage(f"“{word}” is not {example}, as the other values are.") from None
-    if known and all(isinstance(value, Tick) for value in known):
-        return Tick(folded(word) in ("yes", "true", "1"))
-    return word
