@@ -239,11 +239,12 @@ def _with(cells: Cells, key: Key, value: Value) -> dict[Key, Value]:
 
 
 def _amend(plan: SyncPlan, amendments: Sequence[Amendment]) -> None:
+    rows_of = {table: dict(plan.truth[table].rows) for table in {each.table for each in amendments}}
     for amendment in amendments:
-        truth, merge = plan.truth[amendment.table], plan.merges[amendment.table]
+        truth, merge, rows = plan.truth[amendment.table], plan.merges[amendment.table], rows_of[amendment.table]
         standing = {each.key: each.values for each in merge.conflicts if each.row == amendment.row}
         change = amendment.giving_way(standing)
-        row, rows = change.row, dict(truth.rows)
+        row = change.row
         if change.cells is None:
             rows.pop(row, None)
         else:
