@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sheet_sync.core.changes import SheetSpec, Written
-from sheet_sync.core.new_workbook.sheet_colours import Look, colourings
+from sheet_sync.core.new_workbook.sheet_colours import GREY, PALE, TEAL, WHITE, Look, colourings
 from sheet_sync.core.records import Area
 from sheet_sync.core.schema import TABLES_BY_NAME, Kind, TableSchema
 from sheet_sync.google.cells import needed_format, written_value
@@ -29,7 +29,6 @@ def _colour(text: str) -> Json:
     return {"rgbColor": {"red": red, "green": green, "blue": blue}}
 
 
-_TEAL, _PALE, _GREY = "1F5F6B", "F3F5F6", "6B7780"
 _LOOKS: dict[Look, Json] = {
     Look.OVERDUE: {"backgroundColorStyle": _colour("F8C9C4")},
     Look.DUE: {"backgroundColorStyle": _colour("FBE3B0")},
@@ -51,8 +50,13 @@ _BODY = {"wrapStrategy": "WRAP", "verticalAlignment": "TOP"}
 _BODY_FIELDS = "userEnteredFormat(wrapStrategy,verticalAlignment)"
 _COMPUTED = {
     **_BODY,
-    "textFormat": {"foregroundColorStyle": _colour(_GREY)},
-    "backgroundColorStyle": _colour(_PALE),
+    "textFormat": {"foregroundColorStyle": _colour(GREY)},
+    "backgroundColorStyle": _colour(PALE),
+}
+_REMARK = {
+    "textFormat": {"italic": True, "foregroundColorStyle": _colour(GREY)},
+    "wrapStrategy": "WRAP",
+    "verticalAlignment": "MIDDLE",
 }
 _ONE_TO_FIVE = ("1", "2", "3", "4", "5")
 
@@ -122,14 +126,17 @@ def _looks(sheet: NewSheet) -> Iterator[Json]:
     """Header and body, column by column where they are a table's."""
     header_row, schema = sheet.spec.header_row, sheet.schema
     if sheet.spec.freeze_header:
-        header = grid_range(sheet.id, Area(header_row, 1, header_row, sheet.width))
-        yield _format(header, _header_look(_TEAL), _LOOK_FIELDS)
+        header = grid_range(sheet.id, Area(header_row, 1, header_row, sheet.spec.table_width))
+        yield _format(header, _header_look(TEAL), _LOOK_FIELDS)
+        if sheet.spec.has_remarks:
+            beside = grid_range(sheet.id, Area(header_row, sheet.spec.table_width + 1, header_row, sheet.width))
+            yield _format(beside, _REMARK, _LOOK_FIELDS)
     if schema is None:
         yield _format(sheet.below(1, sheet.width), _BODY, _BODY_FIELDS)
     for number, field in enumerate(schema.fields if schema else (), 1):
         if field.computed:
             top = grid_range(sheet.id, Area(header_row, number, header_row, number))
-            yield _format(top, _header_look(_GREY), _LOOK_FIELDS)
+            yield _format(top, _header_look(GREY), _LOOK_FIELDS)
             yield _format(sheet.below(number, number), _COMPUTED, _LOOK_FIELDS)
         elif field.kind is Kind.LONG_TEXT:
             yield _format(sheet.below(number, number), _BODY, _BODY_FIELDS)
@@ -144,7 +151,7 @@ def _format(where: Json, look: Json, fields: str) -> Json:
 
 def _header_look(colour: str) -> Json:
     return {
-        "textFormat": {"bold": True, "foregroundColorStyle": _colour("FFFFFF")},
+        "textFormat": {"bold": True, "foregroundColorStyle": _colour(WHITE)},
         "backgroundColorStyle": _colour(colour),
         "wrapStrategy": "WRAP",
         "verticalAlignment": "MIDDLE",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from sheet_sync.core.changes import AddSheet, SetCell, SetProjectId, SheetSpec
 from sheet_sync.core.records import CellRef
@@ -236,6 +237,30 @@ def test_rows_of_a_fixed_height_stay_that_high_whatever_their_text() -> None:
 
     assert (sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight) == (48, True)
     assert [sheet.row_dimensions[number].height for number in (1, 2, 3)] == [15, 15, None]
+
+
+def test_an_added_sheet_prints_as_wide_as_a_page_with_its_header_on_each() -> None:
+    """As the sheets that ``init`` makes do."""
+    sheet = loaded(edited(parts_of(ROWS), AddSheet(SPEC)))["Problems"]
+
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr == PageSetupProperties(fitToPage=True)
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.print_title_rows == "$2:$2"
+
+
+def test_an_added_sheets_header_looks_like_that_of_a_new_workbook() -> None:
+    """White on teal; a remark beside the table is no header, and has two lines."""
+    header = (*SPEC.rows[1], None, "A remark")
+    spec = replace(SPEC, rows=(SPEC.rows[0], header, SPEC.rows[2]))
+    sheet = loaded(edited(parts_of(ROWS), AddSheet(spec)))["Problems"]
+
+    assert {(sheet[f"{c}2"].fill.start_color.rgb, sheet[f"{c}2"].font.color.rgb) for c in "ABCD"} == {
+        ("FF1F5F6B", "FFFFFFFF")
+    }
+    remark = sheet["F2"]
+    assert (remark.font.bold, remark.font.italic, remark.fill.fill_type) == (False, True, None)
+    assert sheet.row_dimensions[2].height == 30
 
 
 def test_a_sheet_with_an_excel_table() -> None:

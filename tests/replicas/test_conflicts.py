@@ -62,9 +62,7 @@ class TestTheSheet:
         assert (there["Here"], there["There"]) == ("from Google", "from Excel")
         assert "Keep" not in here
         assert here["ID"] == there["ID"]
-        assert here["How to settle"] == (
-            "Choose Here, or There (Google), under Keep: the next sync writes it everywhere."
-        )
+        assert here["How to settle"] == "Under Keep, choose Here or There (Google), and sync."
 
     def test_a_row_whose_name_is_in_conflict_is_called_what_it_is_called_there(self, pair: Pair) -> None:
         for kind, name in (("excel", "Kim Park"), ("google", "Kim Soo Park")):

@@ -12,6 +12,9 @@ from enum import StrEnum
 from sheet_sync.core.records import column_letters
 from sheet_sync.core.schema import Field, Kind, TableSchema
 
+INK, TEAL, PALE, GREY, WHITE, LINK = "1F2933", "1F5F6B", "F3F5F6", "6B7780", "FFFFFF", "1A5FB4"
+"""What is typed, the headers' ground, the ground and the ink of what the tool fills in, the headers' ink, links."""
+
 
 class Look(StrEnum):
     """What a cell is to look like."""

@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from sheet_sync.core.sync.synced import ReplicaName
 
 COLUMNS = ("Table", "Row", "Field", "Here", "There", "Keep", "How to settle", "ID")
-WIDTHS = (12.0, 24.0, 18.0, 36.0, 36.0, 10.0, 78.0, 11.0)
+WIDTHS = (12.0, 24.0, 16.0, 36.0, 36.0, 9.0, 30.0, 10.0)
 _ROW_HEIGHT = 48.0
 """Three lines: enough of a long note to know it by, and many conflicts on one screen."""
 HERE, THERE = "Here", "There"
 EMPTY = "(empty)"
 NOTHING = "Nothing is in conflict."
 _HERE, _THERE, _KEEP, _HOW, _ID = (COLUMNS.index(name) + 1 for name in (HERE, THERE, "Keep", "How to settle", "ID"))
-_WAY = "Choose Here, or There ({}), under Keep: the next sync writes it everywhere."
+_WAY = "Under Keep, choose Here or There ({}), and sync."
 _IS_WAY = re.compile(".+".join(map(re.escape, _WAY.split("{}"))), re.DOTALL)
 
 

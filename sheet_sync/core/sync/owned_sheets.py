@@ -18,10 +18,8 @@ from sheet_sync.core.records import CellRef, Grid, Snapshot
 from sheet_sync.core.schema import CONFLICTS_SHEET, PROBLEMS_SHEET
 from sheet_sync.core.values import Content, Formula, same, shown
 
-NOTE: Final = (
-    "Written anew by every sync. Notes are safe in columns to the right of this line, or on sheets of your own."
-)
-_NOTE_WIDTH = 12.0
+NOTE: Final = "Written anew by every sync. Notes are safe in columns to the right."
+_GAP_WIDTH, _NOTE_WIDTH = 3.0, 36.0
 _LAST_CELL = {PROBLEMS_SHEET: re.compile(r"[A-Z]{2}\d\d"), CONFLICTS_SHEET: re.compile(r"[a-z]+-\w+")}
 """How the last cell of a line reads that the tool has written: a rule's code, a conflict's ID."""
 _REMARKS = ("Nothing is wrong.", "Nothing is in conflict.")
@@ -57,7 +55,7 @@ def _width(spec: SheetSpec) -> int:
 def _with_note(spec: SheetSpec) -> SheetSpec:
     rows = list(spec.rows)
     rows[spec.header_row - 1] = (*rows[spec.header_row - 1], None, NOTE)
-    return replace(spec, rows=tuple(rows), widths=(*spec.widths, _NOTE_WIDTH, _NOTE_WIDTH))
+    return replace(spec, rows=tuple(rows), widths=(*spec.widths, _GAP_WIDTH, _NOTE_WIDTH))
 
 
 def _note(grid: Grid, spec: SheetSpec) -> Iterator[SetCell]:

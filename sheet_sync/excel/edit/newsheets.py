@@ -6,7 +6,6 @@ Source: ECMA-376 part 1, 18.3.1.99 (worksheet, with the order of its children), 
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.records import Area, CellRef, column_letters, quoted_sheet
@@ -46,8 +45,8 @@ def add_sheets(book: WorkbookEdit, specs: Sequence[SheetSpec]) -> None:
         table_id = book.edits.relate(part, f"{book.office}/table", table) if table else None
         book.edits.write(part, _sheet_xml(book, spec, table_id))
         position = _list(book, spec, book.edits.relate(book.part, f"{book.office}/worksheet", part))
-        if table_id is None and _has_filter(spec):
-            _name_filter(book, spec, position)
+        for name, area, hidden in _names(spec, is_table=table_id is not None):
+            _name(book, spec, position, name, area, hidden)
 
 
 def _refuse(book: WorkbookEdit, spec: SheetSpec, others: list[str]) -> None:
@@ -85,18 +84,28 @@ def _list(book: WorkbookEdit, spec: SheetSpec, relationship: str) -> int:
     return len(items)
 
 
-def _name_filter(book: WorkbookEdit, spec: SheetSpec, position: int) -> None:
-    """The hidden name by which Excel knows the area of a sheet's filter."""
+def _names(spec: SheetSpec, *, is_table: bool) -> Iterator[tuple[bytes, str, bool]]:
+    """Names that Excel gives areas of its own accord: the filter's, the header on each page."""
+    if not spec.freeze_header:
+        return
+    area = _area(spec)
+    last = column_letters(area.right)
+    if not is_table and _has_filter(spec):
+        yield b"_xlnm._FilterDatabase", f"${column_letters(area.left)}${area.top}:${last}${area.bottom}", True
+    yield b"_xlnm.Print_Titles", f"${spec.header_row}:${spec.header_row}", False
+
+
+def _name(book: WorkbookEdit, spec: SheetSpec, position: int, name: bytes, area: str, is_hidden: bool) -> None:
     data = book.edits.read(book.part)
     root = splice.root(data)
     before, colon, _ = root.open.name.rpartition(b":")
     prefix = before + colon
-    area = _area(spec)
-    corners = f"${column_letters(area.left)}${area.top}:${column_letters(area.right)}${area.bottom}"
-    name = b'<%bdefinedName name="_xlnm._FilterDatabase" localSheetId="%d" hidden="1">%b</%bdefinedName>' % (
+    name = b'<%bdefinedName name="%b" localSheetId="%d"%b>%b</%bdefinedName>' % (
         prefix,
+        name,
         position,
-        splice.escaped(f"{quoted_sheet(spec.name)}!{corners}"),
+        b' hidden="1"' if is_hidden else b"",
+        splice.escaped(f"{quoted_sheet(spec.name)}!{area}"),
         prefix,
     )
     spans = {span.open.local: span for span in splice.children(data, root.open.end, root.inner_end)}
@@ -118,6 +127,7 @@ def _sheet_xml(book: WorkbookEdit, spec: SheetSpec, table_id: str | None) -> byt
     pieces = [
         _XML,
         b'<worksheet xmlns="%b" xmlns:r="%b">' % (book.main_namespace.encode("ascii"), book.office.encode("ascii")),
+        b'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
         _views(spec),
         b"<sheetFormatPr%b/>" % _row_height(b"defaultRowHeight", spec.row_height),
         _columns(spec),
@@ -127,6 +137,7 @@ def _sheet_xml(book: WorkbookEdit, spec: SheetSpec, table_id: str | None) -> byt
         b"" if table_id or not _has_filter(spec) else b'<autoFilter ref="%b"/>' % str(_area(spec)).encode("ascii"),
         _choices(spec),
         b'<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>',
+        b'<pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
         b'<tableParts count="1"><tablePart r:id="%b"/></tableParts>' % table_id.encode("ascii") if table_id else b"",
         b"</worksheet>",
     ]
@@ -135,6 +146,13 @@ def _sheet_xml(book: WorkbookEdit, spec: SheetSpec, table_id: str | None) -> byt
 
 _LOW = 15.0
 """The height of a row of one line, in points."""
+
+
+def _height_of(spec: SheetSpec, row: int) -> bytes:
+    """The height of a row that is not as high as the others: a header, which has two lines where there are remarks."""
+    if row == spec.header_row and spec.has_remarks:
+        return _row_height(b"ht", 2 * _LOW)
+    return _row_height(b"ht", _LOW) if spec.row_height is not None and row <= spec.header_row else b""
 
 
 def _row_height(attribute: bytes, height: float | None) -> bytes:
@@ -179,15 +197,14 @@ def _rows(book: WorkbookEdit, spec: SheetSpec) -> Iterator[bytes]:
             if value is None or value == "":
                 continue
             if number == spec.header_row:
-                style = header
+                style = header if column <= spec.table_width else styles.remark()
             elif column in spec.link_columns:
                 style = styles.link()
             else:
                 style = dated if column in spec.date_columns and number > spec.header_row else plain
             cells[column] = _cell(book, spec, number, column, value, style)
         if cells:
-            is_low = spec.row_height is not None and number <= spec.header_row
-            yield rowedit.row_xml(number, _row_height(b"ht", _LOW) if is_low else b"", cells, b"")
+            yield rowedit.row_xml(number, _height_of(spec, number), cells, b"")
 
 
 def _cell(book: WorkbookEdit, spec: SheetSpec, row: int, column: int, value: Written, style: int) -> NewCell:
@@ -220,10 +237,8 @@ def _choices(spec: SheetSpec) -> bytes:
 
 
 def _area(spec: SheetSpec) -> Area:
-    """The table on the sheet: as wide as its header, up to a gap in it."""
-    header = spec.rows[spec.header_row - 1]
-    width = len(list(takewhile(lambda title: title is not None, header))) or len(header)
-    return Area(spec.header_row, 1, max(len(spec.rows), spec.header_row + 1), width)
+    """The table on the sheet."""
+    return Area(spec.header_row, 1, max(len(spec.rows), spec.header_row + 1), spec.table_width)
 
 
 def _table_part(book: WorkbookEdit, spec: SheetSpec) -> str | None:

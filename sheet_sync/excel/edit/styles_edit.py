@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sheet_sync.core.new_workbook.sheet_colours import GREY, LINK, TEAL, WHITE
 from sheet_sync.excel.edit import splice
 from sheet_sync.excel.read.numberformats import built_in, of_code
 
@@ -30,6 +31,13 @@ _NEW_STYLES = (
     b'<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+
+
+def _font(kind: bytes, colour: str) -> bytes:
+    return b'<{p}font>%b<{p}sz val="11"/><{p}color rgb="FF%b"/><{p}name val="Calibri"/></{p}font>' % (
+        kind,
+        colour.encode("ascii"),
+    )
 
 
 class Styles:
@@ -93,14 +101,26 @@ class Styles:
         return len(self._formats) - 1
 
     def header(self) -> int:
-        """A format for the header of a sheet that the tool adds: bold on a light ground, wrapped."""
-        font = self._append(b"fonts", b'<{p}font><{p}b/><{p}sz val="11"/><{p}name val="Calibri"/></{p}font>')
-        ground = b'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="FFDCE6F1"/><{p}bgColor indexed="64"/>'
-        fill = self._append(b"fills", ground + b"</{p}patternFill></{p}fill>")
+        """A format for the header of a sheet that the tool adds, as in a new workbook: white and bold on teal."""
+        font = self._append(b"fonts", _font(b"<{p}b/>", WHITE))
+        ground = f'<{{p}}fgColor rgb="FF{TEAL}"/>'.encode() + b'<{p}bgColor indexed="64"/>'
+        fill = self._append(
+            b"fills", b'<{p}fill><{p}patternFill patternType="solid">' + ground + b"</{p}patternFill></{p}fill>"
+        )
         return self._append_format(
             self._prefixed(
                 b'<{p}xf numFmtId="0" fontId="%d" fillId="%d" borderId="0" xfId="0" applyFont="1" applyFill="1"'
-                b' applyAlignment="1"><{p}alignment vertical="top" wrapText="1"/></{p}xf>' % (font, fill)
+                b' applyAlignment="1"><{p}alignment vertical="center" wrapText="1"/></{p}xf>' % (font, fill)
+            )
+        )
+
+    def remark(self) -> int:
+        """A format for what is said beside a table: grey and slanted."""
+        return self._append_format(
+            self._prefixed(
+                b'<{p}xf numFmtId="0" fontId="%d" fillId="0" borderId="0" xfId="0" applyFont="1"'
+                b' applyAlignment="1"><{p}alignment vertical="center" wrapText="1"/></{p}xf>'
+                % self._append(b"fonts", _font(b"<{p}i/>", GREY))
             )
         )
 
@@ -115,7 +135,7 @@ class Styles:
 
     def link(self) -> int:
         """A format for links: blue, underlined, from the top."""
-        look = b'<{p}font><{p}u/><{p}sz val="11"/><{p}color rgb="FF1A5FB4"/><{p}name val="Calibri"/></{p}font>'
+        look = _font(b"<{p}u/>", LINK)
         return self._append_format(
             self._prefixed(
                 b'<{p}xf numFmtId="0" fontId="%d" fillId="0" borderId="0" xfId="0" applyFont="1"'

@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
-from sheet_sync.core.new_workbook.sheet_colours import Look, colourings
+from sheet_sync.core.new_workbook.sheet_colours import GREY, INK, LINK, PALE, TEAL, WHITE, Look, colourings
 from sheet_sync.core.records import MAX_ROW, column_letters
 from sheet_sync.core.schema import Field, Kind, TableSchema
 from sheet_sync.core.values import Scalar
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_INK, _TEAL, _PALE, _GREY = "1F2933", "1F5F6B", "F3F5F6", "6B7780"
 _RED, _AMBER, _ROSE, _GREEN = "F8C9C4", "FBE3B0", "FDE4E1", "DCEFDD"
 _NUMBER_FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
@@ -87,17 +86,17 @@ class Formats:
         self._styles: dict[str, NamedStyle] = {}
         top, wrapped = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
         line = Border(bottom=Side("thin", color="D5DBDF"))
-        self._add(self.title, Font(name="Calibri", size=16, bold=True, color=_TEAL), top)
-        self._add(self.heading, Font(name="Calibri", size=12, bold=True, color=_TEAL), Alignment(vertical="bottom"))
+        self._add(self.title, Font(name="Calibri", size=16, bold=True, color=TEAL), top)
+        self._add(self.heading, Font(name="Calibri", size=12, bold=True, color=TEAL), Alignment(vertical="bottom"))
         header = Alignment(vertical="center", wrap_text=True)
-        self._add(self.header, Font(name="Calibri", size=11, bold=True, color="FFFFFF"), header, _fill(_TEAL))
-        self._add(self.computed_header, Font(name="Calibri", size=11, bold=True, color="FFFFFF"), header, _fill(_GREY))
-        self._add(self.label, Font(name="Calibri", size=11, color=_INK), top)
-        self._add(self.text, Font(name="Calibri", size=11, color=_INK), wrapped)
-        self._add(self.link, Font(name="Calibri", size=11, underline="single", color="1A5FB4"), top)
-        self._add(self.hint, Font(name="Calibri", size=11, italic=True, color=_GREY), wrapped)
-        self._add(self.command, Font(name="Consolas", size=11, color=_INK), top)
-        self._add(self.setting, Font(name="Calibri", size=11, color=_INK), wrapped, _fill("FFFFFF"), line)
+        self._add(self.header, Font(name="Calibri", size=11, bold=True, color=WHITE), header, _fill(TEAL))
+        self._add(self.computed_header, Font(name="Calibri", size=11, bold=True, color=WHITE), header, _fill(GREY))
+        self._add(self.label, Font(name="Calibri", size=11, color=INK), top)
+        self._add(self.text, Font(name="Calibri", size=11, color=INK), wrapped)
+        self._add(self.link, Font(name="Calibri", size=11, underline="single", color=LINK), top)
+        self._add(self.hint, Font(name="Calibri", size=11, italic=True, color=GREY), wrapped)
+        self._add(self.command, Font(name="Consolas", size=11, color=INK), top)
+        self._add(self.setting, Font(name="Calibri", size=11, color=INK), wrapped, _fill("FFFFFF"), line)
 
     def _add(
         self,
@@ -127,13 +126,13 @@ class Formats:
         known = self._by_kind.get((field.kind, field.computed))
         if known is None:
             known = self._by_kind[field.kind, field.computed] = f"{'Filled-in ' if field.computed else ''}{field.kind}"
-            font = Font(name="Calibri", size=11, color=_GREY if field.computed else _INK)
+            font = Font(name="Calibri", size=11, color=GREY if field.computed else INK)
             wraps = field.kind is Kind.LONG_TEXT
             self._add(
                 known,
                 font,
                 Alignment(vertical="top", wrap_text=wraps, horizontal="left" if field.kind in _LEFT else None),
-                _fill(_PALE) if field.computed else None,
+                _fill(PALE) if field.computed else None,
                 number_format=_NUMBER_FORMATS.get(field.kind, "General"),
             )
         return known
