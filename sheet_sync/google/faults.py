@@ -204,7 +204,7 @@ def _bad_request(answer: Answer, link: str, detail: str) -> SheetSyncError:
             hint="Open it in the browser and choose File > Save as Google Sheets, then use the link of the new Sheet.",
             detail=detail,
         )
-    if "10000000 cells" in text:
+    if "number of cells in the workbook above the limit" in text:
         return Refused(
             "The Google Sheet is full: it can hold 10 million cells, empty ones included, so nothing was written.",
             where=link,

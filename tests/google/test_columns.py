@@ -272,6 +272,20 @@ def test_empty_rows_deleted_meanwhile_make_the_work_begin_anew(stage: Stage, rep
     assert len(stage.names()) == 3
 
 
+def test_a_sheet_that_is_full_says_so_and_stays_as_it_is(
+    stage: Stage, replica: GoogleReplica, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.servers import model
+
+    seen = replica.read()
+    monkeypatch.setattr(model, "MAX_CELLS", 26_000)
+    with pytest.raises(Refused, match="The Google Sheet is full: it can hold 10 million cells, empty ones included"):
+        replica.write(plan(*(add_row(4, f"c-1000000{n}", f"New {n}") for n in range(9))), seen)
+
+    assert len(stage.names()) == 3
+    assert stage.titles() == ["Contacts"]
+
+
 # --- protected columns that are not the table's ---
 
 
