@@ -86,19 +86,25 @@ class _Check:
     # --- where things are ---
 
     def _find_headers(self) -> bool:
-        """Whether the columns are where they were: each header row stands unchanged, here or elsewhere."""
+        """Whether the columns are where they were: each header row stands as it did or was written, wherever."""
         for header in self.work.headers:
             row = self.places.of_row(header.sheet.id, header.row)
-            if not header.is_hit(self._before(header)) or self.now.find_header(header) != row:
-                found = self.now.find_header(header)
-                if found is None:
-                    return False
-                row = found
+            written = self._as_written(header)
+            if not header.is_hit(self._before(header)) or self.now.find_header(written) != row:
+                row = self.now.find_header(header) or self.now.find_header(written) or 0
+            if not row:
+                return False
             self.headers[header.sheet.id] = row
         return True
 
+    def _as_written(self, header: Line) -> Line:
+        """The header row with what the batch itself wrote there: a column of the user's own under another name."""
+        lines = (each for each in self.work.lines if each.sheet.id == header.sheet.id and each.row == header.row)
+        written = {column: put.content for line in lines for column, put in line.puts.items() if column in header.marks}
+        return replace(header, marks={**header.marks, **written}) if written else header
+
     def _moved_headers(self) -> list[Line]:
-        return [replace(header, row=self.headers[header.sheet.id]) for header in self.work.headers]
+        return [replace(self._as_written(header), row=self.headers[header.sheet.id]) for header in self.work.headers]
 
     def _before(self, line: Line) -> dict[int, Content]:
         return {column: self.before.at(line.sheet.id, line.row, column) for column in line.columns}

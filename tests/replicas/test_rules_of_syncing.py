@@ -40,7 +40,10 @@ RULES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "test_columns_dragged_to_another_place_are_no_change",
             "test_a_column_renamed_to_an_alias_is_no_change",
         ),
-        "replicas/test_rules_of_syncing.py": ("test_filtered_rows_are_neither_gone_nor_changed",),
+        "replicas/test_rules_of_syncing.py": (
+            "test_filtered_rows_are_neither_gone_nor_changed",
+            "test_a_column_of_ones_own_that_is_renamed_is_renamed_on_the_other_side",
+        ),
         "replicas/test_pair.py": (
             "test_own_columns_sync_as_plain_values",
             "test_the_new_header_goes_over_and_no_column_is_added",
@@ -242,6 +245,32 @@ def test_filtered_rows_are_neither_gone_nor_changed(pair: Pair) -> None:
     pair.world.sync()
     assert pair.notes()[0] == pair.notes()[1] == {"Dana Reyes": "edited while hidden", "Lee Wong": None}
     assert load_workbook(pair.file.path)["Contacts"].row_dimensions[2].hidden
+
+
+@pytest.mark.parametrize("side", ["excel", "google"])
+def test_a_column_of_ones_own_that_is_renamed_is_renamed_on_the_other_side(pair: Pair, side: str) -> None:
+    """With an edit and a new row in the same sync; afterwards edits still meet."""
+    pair.type_in_file("F1", "Colour")
+    pair.type_in_file("F2", "red")
+    pair.type_in_file("F3", "blue")
+    pair.world.sync()
+    at = pair.cloud.human.table("Contacts")[0].index("Colour")
+    if side == "excel":
+        pair.type_in_file("F1", "Farbe")
+        pair.type_in_file("B4", "Kim Park")
+    else:
+        pair.cloud.human.put(f"Contacts!{'ABCDEFGHI'[at]}1", "Farbe")
+        pair.cloud.human.put("Contacts!B4", "Kim Park")
+    pair.type_in_file("E3", "call in May")
+    pair.world.sync()
+    pair.type_in_file("F3", "green")
+    pair.world.sync()
+
+    for kind in ("excel", "google"):
+        assert [row.get("Farbe") for row in pair.world.rows(kind)] == ["red", "green", None]
+        assert [row.get("Name") for row in pair.world.rows(kind)] == ["Dana Reyes", "Lee Wong", "Kim Park"]
+        assert not any("Colour" in row for row in pair.world.rows(kind))
+    assert pair.notes()[1]["Lee Wong"] == "call in May"
 
 
 def test_a_row_deleted_on_one_side_is_brought_back_on_both(pair: Pair) -> None:
