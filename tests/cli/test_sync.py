@@ -224,13 +224,29 @@ class TestComputedColumns:
 
         assert str(cells(book, "Contacts")[1][1])[:10] == "2026-03-01"
 
-    def test_synced_on_another_computer_it_is_the_tools(self, sync: Sync, book: Path, store: Path) -> None:
+    def test_synced_on_another_computer_it_is_the_tools_and_kept(self, sync: Sync, book: Path, store: Path) -> None:
         sync()
-        patch_workbook(book, book, {"Contacts!F2": "2020-01-01"})
+        patch_workbook(book, book, {"Contacts!F2": date(2020, 1, 1)})
         shutil.rmtree(store)
         sync()
 
         assert str(cells(book, "Contacts")[1][5])[:10] == "2026-11-20"
+        assert "2020-01-01" in CliRunner().invoke(cli, ["history", "-w", str(book), "--store", str(store)]).stdout
+
+    def test_but_not_what_the_tool_never_writes_there(self, sync: Sync, book: Path, store: Path) -> None:
+        sync()
+        patch_workbook(book, book, {"Contacts!F2": "in spring"})
+        shutil.rmtree(store)
+        sync(code=1)
+
+        assert cells(book, "Contacts")[1][5] == "in spring"
+
+    def test_in_a_row_that_has_no_id_yet_it_was_typed(self, sync: Sync, book: Path) -> None:
+        sync()
+        patch_workbook(book, book, {"Contacts!A4": "Kim Park", "Contacts!F4": date(2026, 3, 1)})
+        sync()
+
+        assert str(cells(book, "Contacts")[3][5])[:10] == "2026-03-01"
 
     def test_a_computed_column_taken_out_is_not_put_back(self, sync: Sync, book: Path) -> None:
         from openpyxl import load_workbook

@@ -66,3 +66,16 @@ def test_a_formula_in_a_row_that_is_deleted_elsewhere(world: World, when: str) -
 
     assert not world.rows("google")
     assert kept(world) == [("google", "=1+1")]
+
+
+@pytest.mark.parametrize("when", WHEN)
+def test_what_was_typed_over_a_computed_column_of_a_row_that_is_deleted_elsewhere(world: World, when: str) -> None:
+    found = world.places["google"].grid("Contacts")
+    assert found is not None
+    row = dict(zip(found.rows[1], found.rows[2], strict=False)) | {"Last contact": "in spring"}
+    world.places["google"].put(grid("Contacts", found.rows[1], [row.get(title) for title in found.rows[1]]))
+    world.places["excel"].put(grid("Contacts", CONTACTS))
+    sync_killed(world, when, allow_empty=True)
+
+    assert not world.rows("google")
+    assert kept(world) == [("google", "in spring")]

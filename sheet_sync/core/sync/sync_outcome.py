@@ -15,10 +15,21 @@ from sheet_sync.core.sync.reading_sides import SYNCED_TABLES, read_synced
 from sheet_sync.core.sync.renames import Aliases, known_keys
 from sheet_sync.core.sync.sync_plan import ReplicaPlan, SyncPlan, next_dropped
 from sheet_sync.core.sync.sync_state import Event, ToolCell
-from sheet_sync.core.sync.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, alike, own_header, scalar_of
+from sheet_sync.core.sync.synced import (
+    Cells,
+    Key,
+    ReadTable,
+    ReplicaName,
+    RowId,
+    Rows,
+    alike,
+    own_header,
+    scalar_of,
+    tool_cells,
+)
 from sheet_sync.core.sync.tool_cells import changed_cells
 from sheet_sync.core.sync.under_way import is_done
-from sheet_sync.core.values import typed
+from sheet_sync.core.values import Content, same, typed
 
 
 @dataclass(slots=True)
@@ -252,14 +263,24 @@ def _kept(plan: SyncPlan, table: str) -> Iterator[Event]:
 
 
 def _lost_with_rows(plan: SyncPlan) -> Iterator[Event]:
-    """What stands in cells that a plan takes away although it never synced: formulas, an ID that is none."""
+    """What stands in cells that a plan takes away although it never synced: formulas, an ID that is none, what was
+    typed over a computed column."""
     for name, made in plan.replicas.items():
         for table, out in made.outgoing.items():
             matched = plan.matched[name][table]
             for row in out.deletes:
-                for key, content in matched.rows[row].held.items():
+                for key, content in (*matched.rows[row].held.items(), *_typed_over(plan, name, table, row)):
                     yield Event(name, "kept", table, row, key, None, typed(content))
             for row in matched.to_label:
                 id_ = matched.rows[row].id
                 if id_ and id_ not in plan.truth[table].rows:
                     yield Event(name, "kept", table, row, "ID", None, id_)
+
+
+def _typed_over(plan: SyncPlan, name: ReplicaName, table: str, row: RowId) -> Iterator[tuple[str, Content]]:
+    """What stands in a row's computed columns and is neither the tool's nor in the history."""
+    known = plan.state.replica(name).tool.get(table, {}).get(row, {})
+    for field_name, content in tool_cells(plan.reads[name][table].table, plan.matched[name][table].rows[row].number):
+        is_known = field_name in known and same(content, known[field_name].value)
+        if content is not None and not is_known:
+            yield field_name, content

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from sheet_sync.core.changes import Written
+from sheet_sync.core.schema import Field
 from sheet_sync.core.sync.planning import TablePlan
 from sheet_sync.core.sync.sync_state import Event, ReplicaState, ToolCell
 from sheet_sync.core.sync.synced import COMPUTED, RowId
@@ -37,8 +39,8 @@ def plan_tool_cells(
 ) -> ToolPlan:
     """Add what the computed columns need to a table's plan.
 
-    ``is_tied``: the workbook carried a project ID when it was read, so that a value in a computed column of which
-    nothing is known is the tool's, written under another store.
+    ``is_tied``: the workbook carried a project ID when it was read, so that a value of which nothing is known may be
+    the tool's, written under another store.
     """
     outcome = ToolPlan()
     leaving = {change.row_id for change in plan.deletes}
@@ -61,8 +63,8 @@ def plan_tool_cells(
                 if content is value or same(content, value):
                     outcome.note(row, name, value)  # as nearly always
                 elif not isinstance(content, Formula | ErrorValue):
-                    cell = _Cell(row, name, number, content, _Known.of(state, plan, row, name, is_tied))
-                    _plan_cell(plan, outcome, cell, value, replica)
+                    known = _Known.of(state, plan, row, name, content, is_tied=is_tied)
+                    _plan_cell(plan, outcome, _Cell(row, name, number, content, known), value, replica)
         if name in plan.columns:
             plan.fill_column(name, {row: value for row, value in fresh.items() if value is not None})
     return outcome
@@ -70,21 +72,31 @@ def plan_tool_cells(
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the store knows of a computed cell; ``beside`` is the cell of the row whose ID stands there by mistake."""
+    """What the store knows of a computed cell; ``beside`` is the cell of the row whose ID stands there by mistake.
+
+    ``is_others``: nothing is known, and another store's tool may have written it, as it writes such values into rows
+    that have an ID.
+    """
 
     cell: ToolCell | None
     intended: ToolCell | None
-    is_tied: bool
+    is_others: bool
     beside: ToolCell | None = None
 
     @classmethod
-    def of(cls, state: ReplicaState, plan: TablePlan, row: RowId, name: str, is_tied: bool) -> _Known:
+    def of(
+        cls, state: ReplicaState, plan: TablePlan, row: RowId, name: str, content: Scalar, *, is_tied: bool
+    ) -> _Known:
         table = plan.table.name
         tool, strayed = state.tool.get(table, {}), plan.matched.strayed.get(row)
+        cell = tool.get(row, {}).get(name)
         return cls(
-            tool.get(row, {}).get(name),
+            cell,
             state.intended.get(table, {}).get(row, {}).get(name),
-            is_tied,
+            cell is None
+            and is_tied
+            and plan.matched.rows[row].id is not None
+            and _is_of_the_tools(plan.table.schema.field(name), content),
             tool.get(strayed, {}).get(name) if strayed is not None else None,
         )
 
@@ -95,8 +107,13 @@ class _Known:
         if self.beside is not None and not self.beside.is_typed and same(content, self.beside.value):
             return True  # a sort took neither the ID along nor this cell
         if self.cell is None:
-            return self.is_tied
+            return self.is_others
         return not self.cell.is_typed and same(content, self.cell.value)
+
+
+def _is_of_the_tools(field: Field, content: Scalar) -> bool:
+    """Whether the tool writes such values into that column."""
+    return content in field.choices if field.choices else isinstance(content, date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +132,8 @@ def _plan_cell(plan: TablePlan, outcome: ToolPlan, cell: _Cell, value: Scalar, r
     if content is None or cell.known.is_tools(content):
         plan.set(cell.row, cell.column, cell.name, value)
         outcome.note(cell.row, cell.name, value)
+        if content is not None and cell.known.is_others:  # or was it typed on another computer
+            outcome.events.append(Event(replica, "kept", plan.table.name, cell.row, cell.name, None, content))
         return
     outcome.cells.setdefault(cell.row, {})[cell.name] = ToolCell(content, is_typed=True)
     outcome.typed.append((cell.row, cell.name))
