@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from sheet_sync.core.sync.conflict_ids import conflict_id
 from sheet_sync.core.sync.conflicts_sheet import HERE, THERE, Choice, Line, Mark, display, lines_of, mark_text
+from sheet_sync.core.sync.letter_case import same_address
 from sheet_sync.core.sync.merge import RECORD, Claims, Conflict
 from sheet_sync.core.sync.recognising import folded
 from sheet_sync.core.sync.synced import ReplicaName, Value, alike, own_header
@@ -57,7 +58,7 @@ class Settling:
         for chosen in (self._asked, self._chosen, self._preferred):
             if (value := chosen(conflict, held)) is not None:
                 return value
-        return None
+        return same_address(conflict)
 
     def _asked(self, conflict: Conflict, held: Claims) -> tuple[Value] | None:
         return self.asked(conflict, held) if self.asked is not None else None
