@@ -109,6 +109,7 @@ class GoogleReplica:
         """
         from sheet_sync.google.batch import no_project
         from sheet_sync.google.client import Failed, OutcomeUnknown
+        from sheet_sync.google.sending import refusal
 
         seen = self.read()
         if seen.project_id is None:
@@ -116,7 +117,7 @@ class GoogleReplica:
         try:
             self.client.batch_update(self.file_id, {"requests": [no_project()]}, "spreadsheetId")
         except Failed as failed:
-            raise failed.in_words(self.client.who, self.location) from failed
+            raise refusal(failed, self.client.who, self.file_id) from failed
         except OutcomeUnknown as unknown:
             if self.read().project_id is not None:
                 raise unknown.failed.in_words(self.client.who, self.location) from unknown

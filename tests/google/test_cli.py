@@ -262,6 +262,15 @@ def test_unlink_lets_both_go_their_own_ways(stage: Stage, link: str, book: Path)
     assert not report["cells"]
 
 
+def test_unlinking_a_sheet_that_one_may_only_view_says_what_stays(stage: Stage, link: str, book: Path) -> None:
+    run("link", link, "-w", str(book))
+    stage.server.share(stage.file_id, ROBOT, "reader")
+    said = run("unlink", str(book))
+
+    assert "still carries the mark of the pairing" in said.stderr
+    assert "may view this Google Sheet but not edit it" in said.stderr
+
+
 def test_two_computers_converge_over_one_sheet(stage: Stage, link: str, book: Path, tmp_path: Path) -> None:
     from tests.tables import write_xlsx
 
