@@ -38,6 +38,7 @@ def _steps() -> dict[str, Callable[[], None]]:
     from sheet_sync.app import sync_write
     from sheet_sync.excel import save
     from sheet_sync.excel.replica import ExcelReplica
+    from sheet_sync.google.replica import GoogleReplica
     from sheet_sync.store import saving
     from sheet_sync.store.store import Store
 
@@ -48,6 +49,8 @@ def _steps() -> dict[str, Callable[[], None]]:
         "before the rename": lambda: _before(os, "replace"),
         "after the rename": lambda: _after(os, "replace"),
         "after the write": lambda: _after(ExcelReplica, "write"),
+        "before the Sheet is written": lambda: _before(GoogleReplica, "write"),
+        "after the Sheet is written": lambda: _after(GoogleReplica, "write"),
         "before the records are saved": lambda: _before(sync_write, "_save"),
         "while the records are saved": lambda: _after(saving, "_save_records"),
         "just before the commit": lambda: _after(saving, "save"),
@@ -55,13 +58,16 @@ def _steps() -> dict[str, Callable[[], None]]:
     }
 
 
-STEPS = (
-    "before the intent is noted",
-    "after the intent is noted",
+FILE_STEPS = (
     "while the new file is written beside",
     "before the rename",
     "after the rename",
     "after the write",
+)
+SHEET_STEPS = ("before the Sheet is written", "after the Sheet is written")
+STORE_STEPS = (
+    "before the intent is noted",
+    "after the intent is noted",
     "before the records are saved",
     "while the records are saved",
     "just before the commit",

@@ -15,7 +15,7 @@ from sheet_sync.app.opening import open_replica
 from sheet_sync.excel import patch_workbook
 from sheet_sync.store.store import Store
 from tests.conftest import ROOT
-from tests.store.killed_sync import STEPS
+from tests.store.killed_sync import FILE_STEPS, STORE_STEPS
 from tests.tables import write_xlsx
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
@@ -43,8 +43,13 @@ def run(step: str, workbook: Path, store: Path) -> int:
 def state(workbook: Path, store: Path) -> tuple[Any, ...]:
     """What the workbook and the store say, but for moments and places."""
     snapshot = open_replica(str(workbook)).read()
+    return [(grid.name, grid.rows) for grid in snapshot.grids], store_state(store)
+
+
+def store_state(store: Path) -> list[list[Any]]:
+    """What the store says, but for moments and places."""
     with Store.open(store, read_only=True) as opened:
-        known = [
+        return [
             opened.db.execute(f"SELECT {columns} ORDER BY {columns.partition(' FROM')[0]}").fetchall()
             for columns in (
                 "tab, row, cells FROM records",
@@ -55,7 +60,6 @@ def state(workbook: Path, store: Path) -> tuple[Any, ...]:
                 "source, action, tab, row, field, old, new, cells FROM history",
             )
         ]
-    return [(grid.name, grid.rows) for grid in snapshot.grids], known
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +93,7 @@ def take_over(begun: Path, folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", [*FILE_STEPS, *STORE_STEPS])
 @pytest.mark.parametrize("name", ["new", "edited"])
 def test_killed_and_run_again(
     name: str, step: str, begun: Path, finished: dict[str, tuple[Any, ...]], tmp_path: Path

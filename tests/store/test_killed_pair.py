@@ -23,7 +23,7 @@ from tests.pairs import CONTACTS, grid
 from tests.servers.fixtures import loopback_only as loopback_only
 from tests.servers.fixtures import sheets_server as sheets_server
 from tests.servers.sheets import SheetsServer
-from tests.store.killed_sync import STEPS
+from tests.store.killed_sync import FILE_STEPS, SHEET_STEPS, STORE_STEPS
 from tests.store.test_killed import state
 from tests.worlds import CloudPlace, FilePlace
 
@@ -122,7 +122,7 @@ def test_killed_at_every_step(begin: Begin, before: str) -> None:
     left_alone = begin("left alone", before)
     assert left_alone.run() == 0
     expected = left_alone.state()
-    for number, step in enumerate(STEPS):
+    for number, step in enumerate([*FILE_STEPS, *SHEET_STEPS, *STORE_STEPS]):
         killed = begin(f"killed {number}", before)
         assert killed.run(step) == -signal.SIGKILL, step
         assert killed.run() == 0
