@@ -14,6 +14,7 @@ from sheet_sync.core.changes import AddSheet
 from sheet_sync.core.sync.conflicts_sheet import COLUMNS, EMPTY, ConflictsView, conflicts_sheet
 from sheet_sync.core.values import Content
 from sheet_sync.errors import WrongUsage
+from sheet_sync.store.store import Store
 from tests.pairs import CONTACTS, Pair, grid, workbook
 
 DANA = (None, "Dana Reyes", "Orchard", "dana@orchard.example", "met at the fair")
@@ -47,6 +48,14 @@ def conflicts(pair: Pair, kind: str) -> list[dict[str, Content]]:
 
 def notes_of_dana(pair: Pair) -> list[Content]:
     return [pair.row(kind, "Dana Reyes").get("Notes") for kind in pair.replicas]
+
+
+def history(pair: Pair) -> list[Content]:
+    """Every value that the history has."""
+    project = pair.replicas["excel"].contents.project_id
+    assert project is not None
+    with Store.open(pair.store, read_only=True) as store:
+        return [line.event.new for line in store.history(project)]
 
 
 def options(pair: Pair, **more: Any) -> SyncOptions:
@@ -155,25 +164,53 @@ class TestKeep:
             assert [line["Row"] for line in conflicts(torn, each)] == ["Nothing is in conflict."]
 
     def test_the_value_that_was_not_kept_stays_in_the_history(self, torn: Pair) -> None:
-        from sheet_sync.store.store import Store
-
         torn.edit("excel", "Conflicts", 1, "Keep", "Here")
         torn.sync()
 
-        project = torn.replicas["excel"].contents.project_id
-        assert project is not None
-        with Store.open(torn.store, read_only=True) as store:
-            assert "from Google" in [line.event.new for line in store.history(project)]
+        assert "from Google" in history(torn)
 
     def test_a_word_that_is_none_of_them_settles_nothing_and_is_said(self, torn: Pair) -> None:
         torn.edit("excel", "Conflicts", 1, "Keep", "Exel")
         report = torn.sync()
 
         assert len(report.conflicts) == 1
-        assert any(
-            "Conflicts!F2" in note and "Exel" in note and "Choose Here or There" in note for note in report.notes
+        assert report.notes == (
+            "Conflicts!F2 in Excel, about Notes of Dana Reyes (Contacts): Keep says “Exel”. Choose Here or There.",
         )
         assert conflicts(torn, "excel")[0]["Keep"] == "Exel"
+
+    def test_what_stands_under_keep_moves_with_its_line_and_is_not_said_to_give_way(self, torn: Pair) -> None:
+        for kind in torn.replicas:
+            torn.edit(kind, "Contacts", 2, "Notes", f"of Lee, from {kind}")
+        torn.sync()
+        torn.edit("excel", "Conflicts", 2, "Keep", "ask Lee")
+        torn.edit("excel", "Conflicts", 1, "Keep", "Here")
+        report = torn.sync()
+
+        assert [line.get("Keep") for line in conflicts(torn, "excel")] == ["ask Lee"]
+        assert [note for replica in report.replicas for note in replica.notes] == []
+        assert [note for note in report.notes if "Keep says" in note] == [
+            "Conflicts!F3 in Excel, about Notes of Lee Wong (Contacts): Keep says “ask Lee”. Choose Here or There."
+        ]
+
+    def test_of_a_cell_under_keep_there_is_one_message(self, torn: Pair) -> None:
+        torn.edit("excel", "Conflicts", 1, "Keep", "ask her")
+        torn.edit("google", "Contacts", 1, "Notes", "something else")
+        report = torn.sync()
+
+        assert report.notes == (
+            "Conflicts!F2 in Excel, about Notes of Dana Reyes (Contacts): the value has changed since this was chosen, "
+            "so look at it once more.",
+        )
+        assert [note for replica in report.replicas for note in replica.notes] == []
+        assert "ask her" in history(torn)
+
+    def test_what_gives_way_is_said_with_the_workbook_it_stood_in(self, torn: Pair) -> None:
+        torn.edit("google", "Conflicts", 1, "Field", "which notes?")
+        report = torn.sync()
+
+        (note,) = [note for replica in report.replicas for note in replica.notes]
+        assert note.startswith("What you typed into Conflicts!C2 in Google gave way")
 
     def test_two_people_who_choose_differently_settle_nothing(self, torn: Pair) -> None:
         torn.edit("excel", "Conflicts", 1, "Keep", "Here")
@@ -181,7 +218,10 @@ class TestKeep:
         report = torn.sync()
 
         assert len(report.conflicts) == 1
-        assert any("Make them say the same" in note for note in report.notes)
+        assert report.notes == (
+            "Notes of Dana Reyes (Contacts): Keep says “Here” in Excel and “Here” in Google, which are two different "
+            "values, so nothing was settled. Make them say the same.",
+        )
         assert notes_of_dana(torn) == ["from Excel", "from Google"]
 
     def test_a_choice_does_not_count_once_the_value_has_changed(self, torn: Pair) -> None:

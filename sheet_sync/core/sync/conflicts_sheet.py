@@ -34,7 +34,9 @@ _ROW_HEIGHT = 48.0
 HERE, THERE = "Here", "There"
 EMPTY = "(empty)"
 NOTHING = "Nothing is in conflict."
-_HERE, _THERE, _KEEP, _HOW, _ID = (COLUMNS.index(name) + 1 for name in (HERE, THERE, "Keep", "How to settle", "ID"))
+_ROW, _HERE, _THERE, _KEEP, _HOW, _ID = (
+    COLUMNS.index(name) + 1 for name in ("Row", HERE, THERE, "Keep", "How to settle", "ID")
+)
 _WAY = "Under Keep, choose Here or There ({}), and sync."
 _IS_WAY = re.compile(".+".join(map(re.escape, _WAY.split("{}"))), re.DOTALL)
 
@@ -60,7 +62,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What somebody put under Keep in a replica's sheet, beside the values that were shown."""
+    """What somebody put under Keep in a replica's sheet, beside the values that were shown.
+
+    ``row`` is what the row was called there.
+    """
 
     replica: ReplicaName
     ref: CellRef
@@ -68,6 +73,7 @@ class Choice:
     here: Content
     there: Content
     keep: Content
+    row: Content = None
 
     def is_about(self, line: Line) -> bool:
         """Whether the choice was made with these values in view."""
@@ -201,6 +207,7 @@ def read_choices(snapshot: Snapshot, replica: ReplicaName) -> Sequence[Choice]:
             grid.at(row, _HERE),
             grid.at(row, _THERE),
             keep,
+            grid.at(row, _ROW),
         )
         for row in sorted(grid.rows)
         if row > 1 and (keep := grid.at(row, _KEEP)) not in (None, "")

@@ -113,8 +113,15 @@ def _typed(grid: Grid, spec: SheetSpec, changes: Collection[SetCell], marks: Col
         if change.old is None or _mark(change.ref.column, change.old) in marks or _is_choice(change):
             continue
         line = [grid.at(change.ref.row, column) for column in range(1, _width(spec) + 1)]
-        if not _is_of_another_computer(spec, line, marks):
+        if not _is_of_another_computer(spec, line, marks) and not _moves_along(spec, line, change):
             yield change
+
+
+def _moves_along(spec: SheetSpec, line: list[Content], change: SetCell) -> bool:
+    """Whether the cell stands on the sheet all the same, since its line only has another place."""
+    at = change.ref.column - 1
+    rows = (row for row in spec.rows if len(row) == len(line) and line[-1] is not None and same(row[-1], line[-1]))
+    return any(not isinstance(row[at], Formula) and same(row[at], change.old) for row in rows)
 
 
 def _is_choice(change: SetCell) -> bool:

@@ -68,12 +68,13 @@ class Settling:
 
     def _chosen(self, conflict: Conflict, held: Claims) -> tuple[Value] | None:
         chosen = self.choices.get(conflict_id(conflict), ())
-        meant = [self._value(choice, conflict, held) for choice in chosen]
-        found = [value[0] for value in meant if value is not None]
+        meant = [(choice, value) for choice in chosen if (value := self._value(choice, conflict, held)) is not None]
+        found = [value[0] for _, value in meant]
         if any(not alike(value, found[0]) for value in found):
+            said = " and ".join(f"“{shown(choice.keep)}” in {self._title(choice)}" for choice, _ in meant)
             self.notes.append(
-                f"{conflict.table}, {own_header(conflict.key)}: Keep says different things in two Conflicts sheets, "
-                "so nothing was settled. Make them say the same."
+                f"{_about(conflict, meant[0][0])}: Keep says {said}, which are two different values, so nothing was "
+                "settled. Make them say the same."
             )
             return None
         return (found[0],) if found else None
@@ -82,13 +83,22 @@ class Settling:
         line = next((x for x in lines_of(conflict, held, choice.replica, "") if choice.is_about(x)), None)
         if line is None and (choice.id, mark_text(choice.there)) not in self.written:
             return None
+        place = f"{choice.ref} in {self._title(choice)}, about {_about(conflict, choice)}"
         if line is None:
-            self.notes.append(f"{choice.ref}: the value has changed since this was chosen, so look at it once more.")
+            self.notes.append(f"{place}: the value has changed since this was chosen, so look at it once more.")
             return None
         value = _meant(choice, line, held, self.titles)
         if value is None:
-            self.notes.append(f"{choice.ref}: Keep says “{shown(choice.keep)}”. Choose Here or There.")
+            self.notes.append(f"{place}: Keep says “{shown(choice.keep)}”. Choose Here or There.")
         return value
+
+    def _title(self, choice: Choice) -> str:
+        return self.titles.get(choice.replica, choice.replica)
+
+
+def _about(conflict: Conflict, choice: Choice) -> str:
+    """The cell in conflict as people call it."""
+    return f"{own_header(conflict.key)} of {shown(choice.row) or conflict.row} ({conflict.table})"
 
 
 def _meant(choice: Choice, line: Line, held: Claims, titles: Mapping[ReplicaName, str]) -> tuple[Value] | None:

@@ -14,6 +14,7 @@ from sheet_sync.core.records import Snapshot
 from sheet_sync.core.rules import check, counts
 from sheet_sync.core.schema import CONFLICTS_SHEET, TABLES
 from sheet_sync.core.sync.applied import apply_plan
+from sheet_sync.core.sync.conflict_ids import conflict_id
 from sheet_sync.core.sync.conflict_view import conflicts_view
 from sheet_sync.core.sync.conflicts_sheet import conflicts_sheet
 from sheet_sync.core.sync.new_tables import NewTable
@@ -165,17 +166,19 @@ def _write_owned(plan: SyncPlan, name: ReplicaName, draft: _Draft, made: Replica
         Event(name, "kept", spec.name, change.ref.address, change.field, None, typed(change.old))
         for change in owned.typed
     ]
-    if owned.typed:
-        made.notes.append(_kept(owned.typed))
+    answered = {choice.ref for conflict in plan.conflicts for choice in plan.choices.get(conflict_id(conflict), ())}
+    unsaid = [change for change in owned.typed if change.ref not in answered]  # of a choice it was said why it is none
+    if unsaid:
+        made.notes.append(_kept(unsaid, plan.titles.get(name, name)))
     return True
 
 
-def _kept(typed_cells: Sequence[SetCell]) -> str:
+def _kept(typed_cells: Sequence[SetCell], title: str) -> str:
     first = typed_cells[0].ref
     what = (
-        f"What you typed into {first}"
+        f"What you typed into {first} in {title}"
         if len(typed_cells) == 1
-        else f"{len(typed_cells)} cells typed into {first.sheet}"
+        else f"{len(typed_cells)} cells typed into {first.sheet} in {title}"
     )
     return (
         f"{what} gave way, for {first.sheet} is written anew by every sync. It is kept: see sheet-sync history "
