@@ -12,7 +12,7 @@ from sheet_sync.app.past_rows import name_of_cells
 from sheet_sync.app.sync import SyncOptions, sync
 from sheet_sync.app.sync_report import SyncReport
 from sheet_sync.core.sync.deeds import COMMANDS, as_events
-from sheet_sync.core.sync.synced import own_header, scalar_of
+from sheet_sync.core.sync.synced import scalar_of
 from sheet_sync.store.place import backups_folder
 from sheet_sync.store.store import Store, locked
 
@@ -59,7 +59,7 @@ def _told(line: Line, past: Past) -> HistoryLine:
     cells = event.cells or past.known.get((event.table, event.row), {})
     old, new = event.old, event.new
     if event.cells is not None:
-        text = ", ".join(f"{own_header(key)}: {scalar_of(value)}" for key, value in event.cells.items())
+        text = ", ".join(f"{past.header(event.table, key)}: {scalar_of(value)}" for key, value in event.cells.items())
         old, new = (text, None) if event.action == "deleted" else (None, text)
     return HistoryLine(
         at=line.at,
@@ -68,7 +68,7 @@ def _told(line: Line, past: Past) -> HistoryLine:
         table=event.table,
         row=event.row,
         name=name_of_cells(cells, event.row),
-        field=None if event.key is None else own_header(event.key),
+        field=None if event.key is None else past.header(event.table, event.key),
         old=old,
         new=new,
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sheet_sync.app.past_rows import PastRow, find_past_row
 from sheet_sync.app.sync import open_with_backups
 from sheet_sync.app.ties import canonical
+from sheet_sync.core.sync.renames import newest_header
 from sheet_sync.errors import WorkbookUnreadable, WrongUsage
 from sheet_sync.store.store import Store
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sheet_sync.core.records import Snapshot
-    from sheet_sync.core.sync.synced import Cells, RowId, Rows
+    from sheet_sync.core.sync.renames import Aliases
+    from sheet_sync.core.sync.synced import Cells, Key, RowId, Rows
     from sheet_sync.store.looking_back import Line
 
 
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 class Past:
     """A project's records and history, and the workbook as it is now.
 
-    ``known`` are all rows ever recorded, ``today`` those that are.
+    ``known`` are all rows ever recorded, ``today`` those that are; ``aliases`` the later headers of columns of the
+    user's own, by table.
     """
 
     store: Store
@@ -34,9 +37,14 @@ class Past:
     snapshot: Snapshot | None
     known: Mapping[tuple[str, RowId], Cells]
     today: Mapping[str, Rows]
+    aliases: Aliases
 
     def find(self, typed: str, field: str | None) -> PastRow:
-        return find_past_row(typed, self.known, self.snapshot, field)
+        return find_past_row(typed, self.known, self.snapshot, field, self.aliases)
+
+    def header(self, table: str, key: Key) -> str:
+        """What a column is called now."""
+        return newest_header(self.aliases.get(table, {}), key)
 
     def lines(self, wanted: PastRow | None) -> tuple[Line, ...]:
         if wanted is None:
@@ -61,7 +69,8 @@ def looking_at(location: str, folder: Path, *, must_be_there: bool = False) -> I
     with Store.open(folder, read_only=True) as store:
         project = _project(store, location, snapshot)
         known = all_rows(store.db, project)
-        yield Past(store, project, snapshot, known, store.load(project).records)
+        state = store.load(project)
+        yield Past(store, project, snapshot, known, state.records, state.aliases)
 
 
 def _read_if_there(location: str, open_: Callable[..., Any] = open_with_backups) -> Snapshot | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,15 @@ from sheet_sync.core.records import CellRef
 from sheet_sync.core.schema import OWNED_SHEETS
 from sheet_sync.core.sync.reading_sides import SYNCED_TABLES, read_synced
 from sheet_sync.core.sync.recognising import folded
-from sheet_sync.core.sync.synced import Cells, Key, RowId
+from sheet_sync.core.sync.renames import Aliases, known_keys
+from sheet_sync.core.sync.synced import Cells, Key, RowId, own_header
 from sheet_sync.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sheet_sync.core.records import Snapshot
 
+KnownRows = Mapping[tuple[str, RowId], Cells]
+"""Rows by table and ID."""
 NAMING = ("Name", "Contact", "Question", "Subject", "Setting")
 """The fields that a row is called by, the first that is filled."""
 
@@ -43,7 +45,7 @@ def is_named(cells: Cells) -> bool:
 
 
 def find_past_row(
-    typed: str, known: Mapping[tuple[str, RowId], Cells], snapshot: Snapshot | None, field: str | None
+    typed: str, known: KnownRows, snapshot: Snapshot | None, field: str | None, aliases: Aliases
 ) -> PastRow:
     """The row that is meant.  ``known`` are all rows ever recorded, ``snapshot`` the workbook as it is.
 
@@ -53,24 +55,24 @@ def find_past_row(
     if typed.casefold().endswith((".xlsx", ".xlsm")):
         raise WrongUsage(f"{typed} is a workbook, not a row.", hint=f'Name the workbook after -w: -w "{typed}"')
     if "!" in typed:
-        found = _at_cell(typed, known, snapshot)
+        found = _at_cell(typed, known, snapshot, aliases)
     elif is_id(tidy_id(typed)):
         found = _by_id(tidy_id(typed), known)
     else:
         found = _by_name(typed, known)
     if field is None:
         return found
-    return PastRow(found.table, found.row, found.name, _key(field, found, known))
+    return PastRow(found.table, found.row, found.name, _key(field, found.table, known, aliases.get(found.table, {})))
 
 
-def _by_id(id_: RowId, known: Mapping[tuple[str, RowId], Cells]) -> PastRow:
+def _by_id(id_: RowId, known: KnownRows) -> PastRow:
     for (table, row), cells in known.items():
         if row == id_:
             return PastRow(table, row, name_of_cells(cells, row))
     raise WrongUsage(f"No row with the ID {id_} has ever been synced.", hint="sheet-sync history lists what has.")
 
 
-def _by_name(typed: str, known: Mapping[tuple[str, RowId], Cells]) -> PastRow:
+def _by_name(typed: str, known: KnownRows) -> PastRow:
     wanted = folded(typed)
     for schema in SYNCED_TABLES:
         found = [
@@ -90,7 +92,7 @@ def _by_name(typed: str, known: Mapping[tuple[str, RowId], Cells]) -> PastRow:
     )
 
 
-def _at_cell(typed: str, known: Mapping[tuple[str, RowId], Cells], snapshot: Snapshot | None) -> PastRow:
+def _at_cell(typed: str, known: KnownRows, snapshot: Snapshot | None, aliases: Aliases) -> PastRow:
     from sheet_sync.core.layout import find_tables
 
     try:
@@ -112,17 +114,20 @@ def _at_cell(typed: str, known: Mapping[tuple[str, RowId], Cells], snapshot: Sna
     column = next((each for each in table.columns if each.number == ref.column), None)
     if column is None:
         raise WrongUsage(f"{ref} is in no column of {table.name}, so it has no history.", hint="Give it a header.")
-    key = read.split_name.name if read.split_name and column.part else column.key
-    is_synced = key in read.columns
+    typed_key = read.split_name.name if read.split_name and column.part else column.key
+    renamed = known_keys(read, aliases.get(table.name, {}))
+    key = next((known for known, header in renamed.header_keys.items() if header == typed_key), typed_key)
+    is_synced = key in renamed.columns
     if not is_synced and key != "ID":
         raise WrongUsage(f"{column.header} is filled by sheet-sync, so it has no history of its own.")
     return PastRow(table.name, row.id, name_of_cells(row.cells, row.id), key if is_synced else None)
 
 
-def _key(field: str, found: PastRow, known: Mapping[tuple[str, RowId], Cells]) -> Key:
-    schema = next(table for table in SYNCED_TABLES if table.name == found.table)
-    keys = [each.name for each in schema.fields] + list(known[found.table, found.row])
-    for key in keys:
-        if folded(key.removeprefix("own:")) == folded(field):
-            return key
-    raise WrongUsage(f"{found.table} has no column “{field}”.", hint="Name the column as it stands in the header.")
+def _key(field: str, table: str, known: KnownRows, aliases: Mapping[Key, Key]) -> Key:
+    """The column of that header, be it one that the column had before, or has no value under in this row."""
+    schema = next(each for each in SYNCED_TABLES if each.name == table)
+    typed = (key for (where, _), cells in known.items() if where == table for key in cells)
+    for key in dict.fromkeys([*(each.name for each in schema.fields), *aliases, *typed]):
+        if folded(own_header(key)) == folded(field):
+            return aliases.get(key, key)
+    raise WrongUsage(f"{table} has no column “{field}”.", hint="Name the column as it stands in the header.")

@@ -251,6 +251,30 @@ class TestRestore:
         assert "No row was deleted" in run("restore", "--deleted").stderr
 
 
+class TestRenamedColumn:
+    """A column of the user's own, under another header since: its cells have the same past."""
+
+    @pytest.fixture
+    def renamed(self, run: Run, book: Path) -> Path:
+        patch_workbook(book, book, {"Contacts!E1": "Colour", "Contacts!E2": "red", "Contacts!E3": "blue"})
+        run("sync")
+        patch_workbook(book, book, {"Contacts!E1": "Farbe"})
+        run("sync")
+        patch_workbook(book, book, {"Contacts!E2": None})
+        run("sync")
+        return book
+
+    @pytest.mark.parametrize(
+        "named", [("Contacts!E2",), ("Dana Reyes", "--field", "farbe"), ("Dana Reyes", "--field", "Colour")]
+    )
+    def test_history_and_restore_find_it(self, run: Run, renamed: Path, named: tuple[str, ...]) -> None:
+        newest, _ = lines(run("history", *named, "--format", "json"))
+        run("restore", *named)
+
+        assert (newest["field"], newest["old"], newest["new"]) == ("Farbe", "red", None)
+        assert cells(renamed, "Contacts")[1][4] == "red"
+
+
 class TestUndo:
     def test_a_restore_is_taken_back(self, run: Run, synced: Path) -> None:
         run("restore", "Contacts!B2")
