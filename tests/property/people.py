@@ -100,8 +100,8 @@ class PeopleMachine(RuleBasedStateMachine):
             for place in every
             if (found := place.grid("Contacts")) is not None
             for row in rows_of(found)
-            for title, cell in row.items()
-            if isinstance(cell, str) and title not in ("Last contact", "Next contact")
+            for cell in row.values()
+            if isinstance(cell, str)
         }
 
     def shown(self, place: Place) -> Iterator[dict[str, Content]]:

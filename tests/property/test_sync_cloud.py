@@ -12,6 +12,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
+from sheet_sync.core.records import Grid
 from sheet_sync.errors import GoogleUnreachable, Refused
 from sheet_sync.google import auth, client
 from tests.property.machine import PATIENCE_S, SyncMachine, history_settings
@@ -45,8 +46,8 @@ def emulator() -> SheetsServer:
 class OnTheEmulator(SyncMachine):
     """Signed in to the emulator, with one Google Sheet there."""
 
-    def signed_in(self, folder: Path) -> CloudPlace:
-        """The Google Sheet, with nothing but its header."""
+    def signed_in(self, folder: Path, *sheets: Grid) -> CloudPlace:
+        """The Google Sheet that is made there."""
         server = emulator()
         self.patch = pytest.MonkeyPatch()
         key = folder / "key.json"
@@ -55,7 +56,7 @@ class OnTheEmulator(SyncMachine):
         self.patch.setenv("SHEET_SYNC_CREDENTIALS", str(key))
         self.patch.setattr(client.PATIENCE, "sleep", lambda seconds: None)
         auth._client.cache_clear()
-        self.cloud = CloudPlace(server, ROBOT, empty_contacts())
+        self.cloud = CloudPlace(server, ROBOT, *sheets)
         return self.cloud
 
     def teardown(self) -> None:
@@ -74,7 +75,7 @@ class FileAndCloud(OnTheEmulator):
     """A workbook, and the Google Sheet that it is paired with."""
 
     def make_world(self, folder: Path) -> World:
-        cloud = self.signed_in(folder)
+        cloud = self.signed_in(folder, empty_contacts())
         file = FilePlace(folder / "contacts.xlsx", empty_contacts())
         return World(folder / "store", {"excel": file, "google": cloud}, count=emulator().counted)
 

@@ -7,6 +7,7 @@ from then on no sync changes anything anywhere.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +16,35 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from sheet_sync.app.sync_report import SyncReport
+from sheet_sync.core.records import Grid
+from tests.pairs import AS_OF, CONTACTS, grid
 from tests.property.machine import PATIENCE_S, SyncMachine, computers, dump_of, history_settings
 from tests.property.people import EDITS, fields, names, numbers
-from tests.worlds import MemoryPlace, ScatteredIds, World, empty_contacts
+from tests.worlds import MemoryPlace, ScatteredIds, World
 
 ROUNDS = 2
 """How often each computer must sync, in turn, until all is at rest."""
 
+COMPUTED = ("Last contact", "Next contact")
+intervals = st.sampled_from(("Monthly", "Yearly", "now and then"))
+
 pytestmark = pytest.mark.timeout(PATIENCE_S)
+
+
+def empty_sheets() -> tuple[Grid, Grid]:
+    """Contacts and Touches with nothing but their headers: enough for columns that the tool fills."""
+    return grid("Contacts", (*CONTACTS, "Stay in touch")), grid("Touches", ("ID", "Contact", "Date", "How", "Note"))
 
 
 class TwoComputers(SyncMachine):
     """One Google Sheet, and at each side of it somebody with a workbook."""
 
     def make_worlds(self, folder: Path) -> list[World]:
-        google = MemoryPlace("google", empty_contacts())
+        google = MemoryPlace("google", *empty_sheets())
         return [
             World(
                 folder / computer,
-                {"excel": MemoryPlace("excel", empty_contacts()), "google": google},
+                {"excel": MemoryPlace("excel", *empty_sheets()), "google": google},
                 make_id=ScatteredIds(computer),
             )
             for computer in ("one", "other")
@@ -47,6 +58,33 @@ class TwoComputers(SyncMachine):
         finally:
             lost = typed - self.kept() - self.typed()
             assert not lost, lost
+
+    # --- what makes the tool fill columns ---
+
+    @rule(at=names, row=numbers, interval=intervals)
+    def stays_in_touch(self, at: int, row: int, interval: str) -> None:
+        number = self.pick(at, row)
+        if number is not None:
+            self.type(at, number, "Stay in touch", interval)
+
+    @rule(at=names, row=numbers, days=st.integers(0, 300))
+    def notes_a_touch(self, at: int, row: int, days: int) -> None:
+        number, touches = self.pick(at, row), self.sheet(at, "Touches")
+        if number is None or touches is None:
+            return
+        below = max(touches.rows) + 1
+        name = self.contacts(at).at(number, self.contacts(at).rows[1].index("Name") + 1)
+        self.type(at, below, "Contact", name if isinstance(name, str) else self.new_word(), "Touches")
+        self.type(at, below, "Date", AS_OF - timedelta(days), "Touches")
+
+    @rule(at=names, row=numbers, field=st.sampled_from(COMPUTED), is_typed=st.booleans())
+    def types_over_what_the_tool_fills(self, at: int, row: int, field: str, is_typed: bool) -> None:
+        """Or empties it."""
+        number = self.pick(at, row)
+        if number is not None:
+            self.type(at, number, field, self.new_word() if is_typed else None)
+
+    # --- and all comes to rest ---
 
     @rule(first=computers)
     def they_converge(self, first: int) -> None:
