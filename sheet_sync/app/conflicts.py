@@ -13,7 +13,7 @@ from sheet_sync.app.past_rows import is_named, name_of_cells
 from sheet_sync.app.sync import Open, SyncOptions, open_with_backups, sync
 from sheet_sync.app.ties import canonical
 from sheet_sync.core.sync.choosing import ThirdValue, keep, nearest_side, side_named
-from sheet_sync.core.sync.conflict_ids import conflict_id
+from sheet_sync.core.sync.conflict_ids import claims_in_order, conflict_id, listing_order
 from sheet_sync.core.sync.merge import RECORD, joined_row, public_name
 from sheet_sync.core.sync.settling import titles_of
 from sheet_sync.core.sync.synced import alike, own_header, scalar_of, value_of
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from sheet_sync.core.sync.merge import Claims, Conflict
     from sheet_sync.core.sync.synced import Cells, RowId, Value
     from sheet_sync.core.values import Scalar
+
+
+_NEEDS_ALL = "What the sides say now must be seen, so nothing was settled."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class ListedConflict:
 
 
 def list_conflicts(location: str, store: Path, open_: Open = open_with_backups) -> tuple[ListedConflict, ...]:
-    """What the last sync left open.
+    """What the last sync left open, in the order of every list of conflicts.
 
     Raises:
         WrongUsage: the workbook was never synced on this computer.
@@ -64,7 +67,8 @@ def list_conflicts(location: str, store: Path, open_: Open = open_with_backups) 
         known = all_rows(opened.db, project) if standing else {}
         claims = [_claims(each.conflict, opened, project) for each in standing]
     known = {**_claimed_names(standing), **{place: cells for place, cells in known.items() if is_named(cells)}}
-    return tuple(_listed(each, values, known, titles) for each, values in zip(standing, claims, strict=True))
+    found = (_listed(each, values, known, titles) for each, values in zip(standing, claims, strict=True))
+    return tuple(sorted(found, key=lambda each: listing_order(each.table, each.name, each.field, each.id)))
 
 
 def _claimed_names(standing: Sequence[StandingConflict]) -> dict[tuple[str, RowId], Cells]:
@@ -119,7 +123,7 @@ def _listed(
         row=conflict.row,
         name=name_of_cells(known.get((conflict.table, conflict.row), {}), conflict.row),
         field=own_header(conflict.key),
-        values={public_name(name): scalar_of(value) for name, value in claims.items()},
+        values=claims_in_order({public_name(name): scalar_of(value) for name, value in claims.items()}),
         titles=_titles(claims, titles),
         since=standing.since,
     )
@@ -150,7 +154,7 @@ def resolve(
         id_ = conflict_id(conflict)
         return chosen(kept[id_], known[id_], {**conflict.values, **held}) if id_ in kept else None
 
-    return sync(location, replace(options, source="resolve", settle=settle), open_)
+    return sync(location, replace(options, source="resolve", settle=settle, needs_all=_NEEDS_ALL), open_)
 
 
 def chosen(word: str, conflict: ListedConflict, held: Claims | None = None) -> tuple[Value]:

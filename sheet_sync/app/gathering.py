@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from sheet_sync.app.ties import canonical, refuse_foreign, refuse_other_workbook
 from sheet_sync.core.sync.settling import file_name
-from sheet_sync.errors import WrongUsage
+from sheet_sync.errors import GoogleUnreachable, WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
+    from sheet_sync.app.sync_options import Away
     from sheet_sync.core.records import Snapshot
     from sheet_sync.replica import Replica
     from sheet_sync.store.projects import KnownReplica
@@ -26,12 +27,16 @@ LEFT_ALONE = "it is a copy, and stays as it is."
 
 @dataclass(slots=True)
 class Gathered:
-    """The replicas and what they hold; ``copies`` names those that are merged and left alone."""
+    """The replicas and what they hold; ``copies`` names those that are merged and left alone.
+
+    ``absent`` are known ones that cannot be reached now, and why.
+    """
 
     replicas: dict[str, Replica] = field(default_factory=dict)
     snapshots: dict[str, Snapshot] = field(default_factory=dict)
     copies: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+    absent: dict[str, OutOfReach] = field(default_factory=dict)
 
     def add(self, name: str, replica: Replica, snapshot: Snapshot) -> None:
         self.replicas[name] = replica
@@ -39,14 +44,24 @@ class Gathered:
 
 
 @dataclass(frozen=True, slots=True)
+class OutOfReach:
+    """A known replica that could not be read."""
+
+    known: KnownReplica
+    error: GoogleUnreachable
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
-    """Where to look: ``partners`` are paired from now on, ``copies`` are merged this once, ``seen`` were read."""
+    """Where to look: ``partners`` are paired from now on, ``copies`` are merged this once, ``seen`` were read, ``away``
+    could not be."""
 
     partners: Sequence[str]
     copies: Sequence[str]
     backups: Path
     open_: Callable[[str, Path | None], Replica]
     seen: Mapping[str, Snapshot] = field(default_factory=dict)
+    away: Away = field(default_factory=dict)
 
 
 def gather(location: str, snapshot: Snapshot, project: str, store: Store, places: Places) -> Gathered:
@@ -55,17 +70,40 @@ def gather(location: str, snapshot: Snapshot, project: str, store: Store, places
     Raises:
         Refused: one of them belongs to another workbook.
         WrongUsage: a copy is the workbook itself.
+        GoogleUnreachable: one that was never synced cannot be reached.
     """
     known = store.replicas(project)
     found = Gathered()
     first = _name_of(snapshot, known)
     found.add(first, places.open_(location, places.backups), snapshot)
     for name, place in _others(first, snapshot, known, places).items():
-        replica = places.open_(place, places.backups)
-        found.add(name, replica, places.seen.get(place) or replica.read())
+        try:
+            found.add(name, *_read(place, places))
+        except GoogleUnreachable as error:
+            found.absent[name] = OutOfReach(_known_here(name, known, error), error)
+            continue
         refuse_foreign(found.snapshots[name], project, snapshot)
     for place in places.copies:
         _add_copy(found, place, project, store, places)
+    return found
+
+
+def _read(place: str, places: Places) -> tuple[Replica, Snapshot]:
+    if place in places.away:
+        raise places.away[place]
+    try:
+        replica = places.open_(place, places.backups)
+        return replica, places.seen.get(place) or replica.read()
+    except GoogleUnreachable as error:
+        places.away[place] = error
+        raise
+
+
+def _known_here(name: str, known: Sequence[KnownReplica], error: GoogleUnreachable) -> KnownReplica:
+    """The replica as it was last synced; one that never was cannot be left out."""
+    found = next((each for each in known if each.name == name and each.fingerprint is not None), None)
+    if found is None:
+        raise error
     return found
 
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from sheet_sync.store.looking_back import Line
 
 
+_NEEDS_ALL = "What has been edited since must be seen in all places, so nothing was taken back."
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One thing that happened: ``source`` is a replica's name or the command that did it."""
@@ -85,7 +88,9 @@ def undo(location: str, options: SyncOptions) -> SyncReport:
         state = past.store.load(past.project)
         backups = backups_folder(options.store, past.project)
     if state.deeds and not options.dry_run:
-        sync(location, options)  # what a command wrote since the last sync becomes a part of the history first
+        sync(
+            location, replace(options, needs_all=_NEEDS_ALL)
+        )  # what a command wrote since the last sync becomes a part of the history first
     with looking_at(location, options.store, must_be_there=True) as past:
         lines = _undoable(past)
         events = [_with_what_gave_way(line, past) for line in lines]
@@ -103,7 +108,7 @@ def undo(location: str, options: SyncOptions) -> SyncReport:
         taken[:] = plan_undo(events, truth)
         return taken
 
-    report = sync(location, replace(options, source="undo", amend=amend))
+    report = sync(location, replace(options, source="undo", amend=amend, needs_all=_NEEDS_ALL))
     if state.deeds and options.dry_run:
         return report
     when = f"{lines[0].at.astimezone():%Y-%m-%d at %H:%M}"

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from sheet_sync.core.sync.synced import Rows
 
 
+_NEEDS_ALL = "Two rows are joined in all places at once, so nobody was joined."
+
+
 @dataclass(frozen=True, slots=True)
 class Joined:
     """What a merge of two people came to: who stayed, who went into them, how many references were repointed."""
@@ -57,7 +60,8 @@ def merge_people(location: str, options: SyncOptions, stays: str, goes: str, ope
         repointed = len(amendments) - 2
         return amendments
 
-    report = sync(location, replace(options, source="merge-people", amend=amend), open_)
+    wanted = replace(options, source="merge-people", amend=amend, needs_all=_NEEDS_ALL)
+    report = sync(location, wanted, open_)
     return Joined(f"{one.name} ({join.stays})", f"{other.name} ({join.goes})", repointed, report)
 
 

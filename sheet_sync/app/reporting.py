@@ -12,7 +12,7 @@ from sheet_sync.core.layout.unread import unread_sheets
 from sheet_sync.core.new_workbook.question_bank import GIVEN_QUESTIONS
 from sheet_sync.core.schema import QUESTIONS
 from sheet_sync.core.sync.cell_changes import CellChange, count_new_rows, list_cells
-from sheet_sync.core.sync.conflict_ids import conflict_id
+from sheet_sync.core.sync.conflict_ids import claims_in_order, conflict_id, listing_order
 from sheet_sync.core.sync.conflict_view import RowNames
 from sheet_sync.core.sync.conflicts_sheet import claims_of
 from sheet_sync.core.sync.merge import Conflict, Edit, public_name
@@ -33,7 +33,7 @@ def report_on(
         replicas=tuple(
             _replica(plan, name, books[name], replicas[name], None if dry_run else backups) for name in plan.replicas
         ),
-        conflicts=tuple(_conflict(plan, conflict, names) for conflict in plan.conflicts),
+        conflicts=tuple(sorted((_conflict(plan, each, names) for each in plan.conflicts), key=_order)),
         problems=_problems(plan),
         notes=tuple(_notes(plan, names)),
     )
@@ -111,12 +111,19 @@ def _problems(plan: SyncPlan) -> dict[str, int]:
 def _conflict(plan: SyncPlan, conflict: Conflict, names: RowNames) -> OpenConflict:
     table, row, key = conflict.table, conflict.row, conflict.key
     claims = claims_of(conflict, held_values(plan, conflict))
-    values = {public_name(name): scalar_of(value) for name, value in claims.items()}
+    values = claims_in_order({public_name(name): scalar_of(value) for name, value in claims.items()})
     return OpenConflict(conflict_id(conflict), table, row, own_header(key), names.of(table, row), values)
+
+
+def _order(conflict: OpenConflict) -> tuple[str, ...]:
+    return listing_order(conflict.table, conflict.name, conflict.field, conflict.id)
 
 
 def _notes(plan: SyncPlan, names: RowNames) -> Iterator[str]:
     yield from plan.notes
+    for conflict in plan.postponed:
+        what = f"{own_header(conflict.key)} of {names.of(conflict.table, conflict.row)} ({conflict.table})"
+        yield f"What was chosen for {what} waits until all places can be read."
     for table, merge in plan.merges.items():
         for row in merge.returned:
             yield f"{names.of(table, row)} ({table}) was deleted in one place and edited in another: the row is back."

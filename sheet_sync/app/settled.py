@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheet_sync import __version__
+from sheet_sync.errors import GoogleUnreachable
 from sheet_sync.store.place import STORE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from sheet_sync.app.sync_options import Open, SyncOptions
+    from sheet_sync.app.sync_options import Away, Open, SyncOptions
     from sheet_sync.core.records import Snapshot
     from sheet_sync.store.projects import KnownReplica
     from sheet_sync.store.store import Store
@@ -72,8 +73,11 @@ class Look:
     seen: dict[str, Snapshot] = field(default_factory=dict)
 
 
-def look(location: str, options: SyncOptions, store: Store, open_: Open) -> Look:
-    """Whether nothing was edited anywhere since the last sync: a file's bytes tell, a Google Sheet is read."""
+def look(location: str, options: SyncOptions, store: Store, open_: Open, away: Away) -> Look:
+    """Whether nothing was edited anywhere since the last sync: a file's bytes tell, a Google Sheet is read.
+
+    One that cannot be reached is noted in ``away``.
+    """
     from sheet_sync.app.opening import is_google
     from sheet_sync.app.ties import canonical
 
@@ -84,10 +88,16 @@ def look(location: str, options: SyncOptions, store: Store, open_: Open) -> Look
     others = [each for each in store.replicas(here.project) if each.name != here.name]
     known = {location: here, **{each.location: each for each in others}}
     files_first = sorted(known.items(), key=lambda item: item[1].kind)
-    if all(_is_current(each, options) for each in known.values()) and all(
-        _is_as_left(place, each, looked.seen, open_) for place, each in files_first
-    ):
-        looked.settled = list(known.values())
+    if any(each.location in away or not _is_current(each, options) for each in known.values()):
+        return looked
+    for place, each in files_first:
+        try:
+            if not _is_as_left(place, each, looked.seen, open_):
+                return looked
+        except GoogleUnreachable as error:
+            away[each.location] = error
+            return looked
+    looked.settled = list(known.values())
     return looked
 
 

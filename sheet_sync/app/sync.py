@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheet_sync.app.collector import collector_paused
+from sheet_sync.app.opening import is_google
 from sheet_sync.app.settled import Look, find_settled, look
-from sheet_sync.app.sync_options import Open, SyncOptions, open_with_backups
+from sheet_sync.app.sync_options import Away, Open, SyncOptions, open_with_backups
 from sheet_sync.app.sync_report import ReplicaReport, SyncReport
 from sheet_sync.errors import WorkbookChanged
 
 if TYPE_CHECKING:
+    from sheet_sync.app.gathering import OutOfReach
     from sheet_sync.app.sync_decide import Run
     from sheet_sync.core.records import Snapshot
     from sheet_sync.replica import Replica
@@ -35,19 +37,20 @@ def sync(location: str, options: SyncOptions, open_: Open = open_with_backups) -
 
     Raises:
         WorkbookUnreadable: it cannot be read, or is not of a shape that can be synced.
+        GoogleUnreachable: so it is with a Google Sheet that was never synced; a known one is left out.
         Refused: too much is gone, it is a copy, it is open elsewhere, or it kept changing while the sync ran.
     """
     if options.is_plain:
         settled = find_settled(location, options.as_of, options.store)
         if settled is not None:
             return _nothing_to_do(location, options, settled)
-    first = open_(location, None)
-    if not options.dry_run:
-        _refuse_absent(first)
+    if not options.dry_run and not is_google(location):
+        _refuse_absent(open_(location, None))
+    away: Away = dict(options.away)
     with _alone(options):
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return _sync_once(location, options, open_)
+                return _sync_once(location, options, open_, away)
             except WorkbookChanged:
                 if attempt == ATTEMPTS:
                     raise
@@ -99,23 +102,23 @@ def _alone(options: SyncOptions) -> AbstractContextManager[None]:
     return locked(options.store)
 
 
-def _sync_once(location: str, options: SyncOptions, open_: Open) -> SyncReport:
+def _sync_once(location: str, options: SyncOptions, open_: Open, away: Away) -> SyncReport:
     from sheet_sync.app.sync_decide import decide, decide_on, read_all
     from sheet_sync.app.sync_write import is_as_foreseen, write_all
     from sheet_sync.store.store import Store
 
     with Store.open(options.store, read_only=options.dry_run) as store:
-        looked = look(location, options, store, open_) if options.is_plain else Look()
+        looked = look(location, options, store, open_, away) if options.is_plain else Look()
         if looked.settled is not None:
             return _as_left(location, looked.settled, looked.seen, options)
-        run = decide_on(read_all(location, options, store, open_, looked.seen), options, store)
+        run = decide_on(read_all(location, options, store, open_, away, looked.seen), options, store)
         if options.dry_run:
             return _report(run)
         write_all(run)
         report = _report(run)
         if any(not is_as_foreseen(run, name) for name in run.after):
             again = replace(options, as_new=False, replace=False, amend=None, settle=None, prefer=None, also=())
-            write_all(decide(location, again, store, open_))
+            write_all(decide(location, again, store, open_, away))
         return report
 
 
@@ -123,4 +126,15 @@ def _report(run: Run) -> SyncReport:
     from sheet_sync.app.reporting import report_on
 
     report = report_on(run.plan, run.books, run.replicas, dry_run=run.options.dry_run, store=run.options.store)
-    return replace(report, notes=(*run.notes, *report.notes))
+    absent = tuple(_left_out(name, each) for name, each in run.absent.items())
+    return replace(report, replicas=(*report.replicas, *absent), notes=(*run.notes, *report.notes))
+
+
+def _left_out(name: str, absent: OutOfReach) -> ReplicaReport:
+    error, known = absent.error, absent.known
+    why = (
+        f"{error.message.rstrip('.')}, so the Google Sheet was left out; "
+        "what waits for it goes there with the next sync that reaches it."
+    )
+    hint = "" if error.is_passing or not error.hint else f" {error.hint}"
+    return ReplicaReport(name, known.kind, known.location, absence=why + hint)

@@ -7,18 +7,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sheet_sync.errors import Refused, WorkbookUnreadable
+from sheet_sync.errors import GoogleUnreachable, Refused, WorkbookUnreadable
 
 if TYPE_CHECKING:
-    from sheet_sync.app.gathering import Gathered
-    from sheet_sync.app.sync_options import Open, SyncOptions
+    from sheet_sync.app.gathering import Gathered, OutOfReach
+    from sheet_sync.app.sync_options import Away, Open, SyncOptions
     from sheet_sync.app.ties import Tie
     from sheet_sync.core.book import Book
     from sheet_sync.core.records import Snapshot
     from sheet_sync.core.sync.guards import Alarm
     from sheet_sync.core.sync.sync_plan import SyncPlan
-    from sheet_sync.core.sync.sync_state import State, Wanted
+    from sheet_sync.core.sync.sync_state import Absent, State, Wanted
     from sheet_sync.replica import Replica
+    from sheet_sync.store.projects import KnownReplica
     from sheet_sync.store.store import Store
 
 
@@ -40,6 +41,7 @@ class Run:
     notes: list[str] = field(default_factory=list)
     after: dict[str, Snapshot] = field(default_factory=dict)
     incomplete: set[str] = field(default_factory=set)
+    absent: Mapping[str, OutOfReach] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,9 @@ class ReadAll:
     note: str | None = None
 
 
-def decide(location: str, options: SyncOptions, store: Store, open_: Open) -> Run:
+def decide(location: str, options: SyncOptions, store: Store, open_: Open, away: Away) -> Run:
     """Read everything and decide everything."""
-    return decide_on(read_all(location, options, store, open_), options, store)
+    return decide_on(read_all(location, options, store, open_, away), options, store)
 
 
 def decide_on(read: ReadAll, options: SyncOptions, store: Store) -> Run:
@@ -65,20 +67,57 @@ def decide_on(read: ReadAll, options: SyncOptions, store: Store) -> Run:
 
 
 def read_all(
-    location: str, options: SyncOptions, store: Store, open_: Open, seen: Mapping[str, Snapshot] = _NOTHING
+    location: str,
+    options: SyncOptions,
+    store: Store,
+    open_: Open,
+    away: Away,
+    seen: Mapping[str, Snapshot] = _NOTHING,
 ) -> ReadAll:
-    """The workbook that was named, and those it is paired with, as they are now; ``seen`` were read, by place."""
+    """The workbook that was named, and those it is paired with, as they are now; ``seen`` were read, by place.
+
+    ``away`` names the places that are known to be out of reach, and learns of others.
+
+    Raises:
+        GoogleUnreachable: a Google Sheet is out of reach that was never synced, or without which this cannot be done.
+    """
     from sheet_sync.app.gathering import Places, gather
-    from sheet_sync.app.ties import canonical, find_tie
+    from sheet_sync.app.ties import find_tie
     from sheet_sync.store.place import backups_folder
 
-    first = open_(location, None)
-    snapshot = seen.get(canonical(first.kind, location)) or first.read()
+    location, snapshot = _read_first(location, store, open_, away, seen)
     tie = find_tie(store, snapshot, as_new=options.as_new, replace=options.replace)
     if tie.is_new:
         tie = _partners_tie(options, open_) or tie
-    places = Places(options.partners, options.also, backups_folder(options.store, tie.project_id), open_, seen)
-    return ReadAll(tie.project_id, gather(location, snapshot, tie.project_id, store, places), tie.note)
+    places = Places(options.partners, options.also, backups_folder(options.store, tie.project_id), open_, seen, away)
+    found = gather(location, snapshot, tie.project_id, store, places)
+    if found.absent and options.needs_all:
+        error = next(iter(found.absent.values())).error
+        raise GoogleUnreachable(f"{error.message} {options.needs_all}", hint=error.hint, detail=error.detail) from error
+    return ReadAll(tie.project_id, found, tie.note)
+
+
+def _read_first(
+    location: str, store: Store, open_: Open, away: Away, seen: Mapping[str, Snapshot]
+) -> tuple[str, Snapshot]:
+    """The workbook that was named; where that is a Google Sheet out of reach, the file that it is paired with."""
+    from sheet_sync.app.opening import is_google
+    from sheet_sync.app.ties import canonical
+
+    place = canonical("google" if is_google(location) else "excel", location)
+    try:
+        if place in away:
+            raise away[place]
+        first = open_(location, None)
+        return location, seen.get(canonical(first.kind, location)) or first.read()
+    except GoogleUnreachable as error:
+        known = store.find_by_location(place)
+        paired = store.replicas(known.project) if known is not None and known.fingerprint is not None else ()
+        file = next((each.location for each in paired if each.kind == "excel" and each is not known), None)
+        if file is None:
+            raise
+        away[place] = error
+        return file, open_(file, None).read()
 
 
 def _partners_tie(options: SyncOptions, open_: Open) -> Tie | None:
@@ -106,14 +145,23 @@ def plan_run(options: SyncOptions, store: Store, project: str, found: Gathered) 
     state = _with_copies(store.load(project), store, books, found.copies)
     for name, book in books.items():
         _refuse_shape(book, is_known=any(base.rows for base in state.replica(name).bases.values()))
-    plan = read_sides(state, books, options.make_id or new_id)
+    absent = {name: _absent(each.known) for name, each in found.absent.items()}
+    plan = read_sides(state, books, options.make_id or new_id, absent)
     alarms = find_all_alarms(plan, {name: called(snapshot) for name, snapshot in found.snapshots.items()})
     _heed(alarms, options, backups_folder(options.store, project))
     wanted = _wanted(options, store, found.snapshots)
     merge_sides(plan, wanted)
     _plan_replicas(plan, books, wanted)
     copies = frozenset(found.copies)
-    return Run(options, store, project, found.replicas, found.snapshots, books, plan, copies, list(found.notes))
+    run = Run(options, store, project, found.replicas, found.snapshots, books, plan, copies, list(found.notes))
+    run.absent = found.absent
+    return run
+
+
+def _absent(known: KnownReplica) -> Absent:
+    from sheet_sync.core.sync.sync_state import Absent
+
+    return Absent(known.kind, known.location, bool(known.summary.get("is_only_read")))
 
 
 def _with_copies(state: State, store: Store, books: Mapping[str, Book], copies: Collection[str]) -> State:

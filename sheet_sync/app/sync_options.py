@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sheet_sync.errors import GoogleUnreachable
 
 if TYPE_CHECKING:
     from sheet_sync.core.sync.matching import MakeId
@@ -15,13 +17,18 @@ if TYPE_CHECKING:
     from sheet_sync.replica import Replica
 
 
+Away = dict[str, GoogleUnreachable]
+"""The places that were found out of reach, and why: nobody waits for them again."""
+
+
 @dataclass(frozen=True, slots=True)
 class SyncOptions:
     """What a sync is asked to do.
 
     ``partners`` are locations to pair the workbook with from now on, ``also`` those of copies to merge this once.
     ``amend`` and ``settle`` change the records; ``source`` names who asked.  ``prefer`` settles the conflicts that are
-    left: a replica's name, or ``newest``.
+    left: a replica's name, or ``newest``.  ``needs_all`` says why nothing is done where a place is out of reach;
+    without it such a place is left out.  ``away`` are places that are not even tried now.
     """
 
     as_of: date
@@ -38,6 +45,8 @@ class SyncOptions:
     also: tuple[str, ...] = ()
     prefer: str | None = None
     make_id: MakeId | None = None
+    needs_all: str = ""
+    away: Mapping[str, GoogleUnreachable] = field(default_factory=dict)
 
     @property
     def is_plain(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sheet_sync.core.sync.synced import is_filled
+from sheet_sync.errors import GoogleUnreachable
 
 if TYPE_CHECKING:
     from sheet_sync.core.sync.cell_changes import CellChange
@@ -30,7 +31,8 @@ class ReplicaReport:
     """One replica: what came in from it, what went out to it.
 
     ``columns`` are the headers of new columns, ``sheets`` the names of new sheets; ``backup`` is the folder that holds
-    the version before, where one was written; ``is_first`` says that it was never synced before.
+    the version before, where one was written; ``is_first`` says that it was never synced before, ``absence`` why it was
+    left out.
     """
 
     name: str
@@ -45,6 +47,7 @@ class ReplicaReport:
     notes: tuple[str, ...] = ()
     backup: str | None = None
     is_first: bool = False
+    absence: str = ""
 
     @property
     def user_cells(self) -> tuple[CellChange, ...]:
@@ -85,6 +88,16 @@ class SyncReport:
     def needs_attention(self) -> bool:
         return bool(self.problems.get("error") or self.conflicts)
 
+    @property
+    def absences(self) -> tuple[str, ...]:
+        """Which places were left out, and why, each in a sentence."""
+        return tuple(replica.absence for replica in self.replicas if replica.absence)
+
+    @property
+    def exit_code(self) -> int:
+        """What a command that has synced ends with."""
+        return GoogleUnreachable.exit_code if self.absences else int(self.needs_attention)
+
     def as_document(self) -> dict[str, Any]:
         """The JSON of the contract, as plain values."""
         return {
@@ -97,6 +110,7 @@ class SyncReport:
                     "changes_in": _counts(replica.changes_in),
                     "changes_out": _counts(replica.changes_out),
                     "requests": replica.requests,
+                    **({"note": replica.absence} if replica.absence else {}),
                 }
                 for replica in self.replicas
             ],

@@ -112,7 +112,9 @@ def _known(run: Run, name: str) -> KnownReplica:
                 or run.plan.replicas[name].missed
                 or name in run.incomplete
                 or run.plan.only_read - run.copies
+                or run.absent
             ),
+            "is_only_read": name in run.plan.only_read,
             "merged": _merged(run),
         },
     )

@@ -80,14 +80,16 @@ def command(
 
 
 def show_report(report: SyncReport, format_: str, terminal: Terminal, *, tells_cells: bool = False) -> None:
-    """Print what a sync did, and exit with 1 where something needs attention; ``tells_cells`` lists what it wrote."""
+    """Print what a sync did, and exit as it asks for; ``tells_cells`` lists what it wrote."""
     if format_ == "json":
         from sheet_sync.output.as_json import as_json
 
-        terminal.result(as_json(report.as_document()))
+        terminal.data(as_json(report.as_document()))
     else:
         from sheet_sync.output.sync import print_sync
 
         print_sync(report, terminal, tells_cells=tells_cells)
-    if report.needs_attention:
-        click.get_current_context().exit(1)
+    for absence in report.absences:
+        terminal.remark(absence)
+    if report.exit_code:
+        click.get_current_context().exit(report.exit_code)

@@ -24,6 +24,8 @@ def print_sync(report: SyncReport, terminal: Terminal, *, tells_cells: bool = Fa
     for replica in report.replicas:
         lines = [*_in_words(replica, report), *_written(replica, report, is_verbose=terminal.verbose)]
         terminal.say(terminal.style(title(replica), bold=True))
+        if replica.absence:
+            lines = ["Left out: it is as the last sync left it."]
         for line in lines or ["Nothing to do: it is as the last sync left it."]:
             terminal.say(f"  {line}")
         if report.dry_run or tells_cells:

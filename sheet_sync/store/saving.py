@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sheet_sync.store import begun, decisions, deeds, overwritten
 from sheet_sync.store.encoding import encode_cells, encode_tool, encode_value
 from sheet_sync.store.projects import KnownReplica, save_replica
+from sheet_sync.store.projects import replicas as known_replicas
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -73,8 +74,10 @@ def save(
     for replica in replicas:
         save_replica(db, project, replica, moment)
         db.execute("DELETE FROM journal WHERE location = ?", (replica.location,))
-    if not is_under_way(db, project):
-        decisions.forget(db, project)
+    if not is_under_way(db, project) and {each.name for each in known_replicas(db, project)} <= {
+        r.name for r in replicas
+    }:
+        decisions.forget(db, project)  # they are carried out everywhere
     begun.note(db, project, None)
     _save_records(db, project, outcome, moment)
     for name, tables in outcome.bases.items():

@@ -16,7 +16,7 @@ from sheet_sync.core.records import Snapshot
 from sheet_sync.core.sync.begun import Begun, still_wanted
 from sheet_sync.core.sync.conflicts_sheet import Choice, marks_of, read_choices
 from sheet_sync.core.sync.decisions import Decision, remembering
-from sheet_sync.core.sync.guards import Alarm, find_alarms
+from sheet_sync.core.sync.guards import Alarm, emptied_together, find_alarms
 from sheet_sync.core.sync.matching import MakeId, Matched, match_table
 from sheet_sync.core.sync.merge import RECORD, Claims, Conflict, TableMerge, joined_row, merge_table
 from sheet_sync.core.sync.outgoing import Outgoing, find_outgoing
@@ -51,7 +51,10 @@ class ReplicaPlan:
 
 @dataclass(slots=True)
 class SyncPlan:
-    """Everything a sync will do, before anything is touched."""
+    """Everything a sync will do, before anything is touched.
+
+    ``postponed`` are conflicts for which a choice was made that waits for a replica out of reach.
+    """
 
     state: State
     reads: dict[ReplicaName, dict[str, ReadTable]]
@@ -65,6 +68,7 @@ class SyncPlan:
     events: list[Event] = field(default_factory=list)
     choices: dict[str, list[Choice]] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
+    postponed: list[Conflict] = field(default_factory=list)
     begun: Begun | None = None
     titles: dict[ReplicaName, str] = field(default_factory=dict)
     only_read: frozenset[ReplicaName] = frozenset()
@@ -224,8 +228,10 @@ def _settle(plan: SyncPlan, merge: TableMerge, rows: dict[RowId, Cells], settle:
         row = conflict.row
         held = held_values(plan, conflict)
         is_waiting = not plan.absent.keys().isdisjoint(conflict.values)  # what they say now, nobody knows
-        choice = None if is_waiting else settle(conflict, held)
-        if choice is None:
+        choice = settle(conflict, held)
+        if is_waiting and choice is not None:
+            plan.postponed.append(conflict)
+        if choice is None or is_waiting:
             still_open.append(conflict)
         else:
             merge.records[row] = rows[row] = _with(rows.get(row, {}), conflict.key, choice[0])
@@ -277,10 +283,14 @@ def _forget_joined(plan: SyncPlan) -> None:
 
 def find_all_alarms(plan: SyncPlan, places: Mapping[ReplicaName, str]) -> tuple[Alarm, ...]:
     """What must not pass without a word, for all replicas."""
+    bases = {name: _by_others(plan.state.replica(name)) for name in plan.sides}
+    agreed = emptied_together(bases, plan.sides)
     return tuple(
         alarm
         for name, sides in plan.sides.items()
-        for alarm in find_alarms(places[name], _by_others(plan.state.replica(name)), sides)
+        for alarm in find_alarms(
+            places[name], {table: base for table, base in bases[name].items() if table not in agreed}, sides
+        )
     )
 
 
