@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sheet_sync.core.interpret import Context, clean_reader, read_entry_cell
+from sheet_sync.core.interpret import Context, clean_in_column, read_entry_cell
 from sheet_sync.core.layout import find_tables
 from sheet_sync.core.names import name_key
 from sheet_sync.core.readings import Reading
@@ -23,15 +23,15 @@ from sheet_sync.core.values import Content, ErrorValue, shown
 
 
 class Entry:
-    """One row of a table, read as typed values when asked for; ``readings`` are those that are known, by field."""
+    """One row of a table, read as typed values when asked for."""
 
-    __slots__ = ("book", "number", "readings", "table")
+    __slots__ = ("_readings", "book", "number", "table")
 
     def __init__(self, book: Book, table: Table, number: int) -> None:
         self.book = book
         self.table = table
         self.number = number
-        self.readings: dict[str, Reading] = {}
+        self._readings: dict[str, Reading] = {}
 
     def __repr__(self) -> str:
         return f"<{self.table.name} row {self.number}>"
@@ -50,9 +50,9 @@ class Entry:
 
     def reading(self, field: str) -> Reading:
         """A field's value with what there is to say about it."""
-        known = self.readings.get(field)
+        known = self._readings.get(field)
         if known is None:
-            known = self.readings[field] = read_entry_cell(self, self.table.schema.field(field), self.book.context)
+            known = self._readings[field] = read_entry_cell(self, self.table.schema.field(field), self.book.context)
         return known
 
     def value(self, field: str) -> Any:
@@ -66,11 +66,11 @@ class Entry:
 
     def glance(self, field: str) -> Reading:
         """The same without keeping it: for who looks at one field of all rows."""
-        return self.readings.get(field) or read_entry_cell(self, self.table.schema.field(field), self.book.context)
+        return self._readings.get(field) or read_entry_cell(self, self.table.schema.field(field), self.book.context)
 
     def forget(self) -> None:
         """Drop what was read: who walks through a large table once need not keep its readings."""
-        self.readings.clear()
+        self._readings.clear()
 
     @property
     def id(self) -> str | None:
@@ -126,11 +126,12 @@ class Book:
         if found is None:
             return
         field, column = found.schema.field(field_name), found.column(field_name)
-        clean = clean_reader(found, field, is_synced=self.snapshot.project_id is not None) if column else None
+        clean = clean_in_column(found, field, is_synced=self.snapshot.project_id is not None) if column else None
         for entry in self.entries(table):
             content = entry.content(field_name)
-            reading = clean(content, field, self.context) if content and clean is not None else None
-            value = entry.glance(field_name).value if reading is None else reading.value
+            value = clean(content, field, self.context) if content and clean is not None else None
+            if value is None:
+                value = entry.glance(field_name).value
             yield "" if value is None else str(value)
 
     def all_entries(self) -> Iterator[Entry]:

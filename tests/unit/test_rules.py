@@ -85,7 +85,7 @@ class TestEngine:
             return read_entry_cell(entry, field, context)
 
         monkeypatch.setattr("sheet_sync.core.book.read_entry_cell", breaks)
-        monkeypatch.setattr("sheet_sync.core.rules.engine.clean_reader", lambda *_, **__: None)
+        monkeypatch.setattr("sheet_sync.core.rules.engine.clean_in_column", lambda *_, **__: None)
         findings = check(_book(), select=["TX09", "EM01"])
 
         assert [(str(one.cell), one.code) for one in findings] == [("Contacts!B2", "TX09")]
@@ -94,7 +94,7 @@ class TestEngine:
         def breaks(content: object, field: Any, context: Any) -> Any:
             raise RuntimeError("odd")
 
-        monkeypatch.setattr("sheet_sync.core.rules.engine.clean_reader", lambda *_, **__: breaks)
+        monkeypatch.setattr("sheet_sync.core.rules.engine.clean_in_column", lambda *_, **__: breaks)
         findings = check(_book(), select=["TX09"])
 
         assert ("Contacts!B2", "TX09") in [(str(one.cell), one.code) for one in findings]

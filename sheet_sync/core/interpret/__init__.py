@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from sheet_sync.core.interpret.cells import clean_reader, read_entry_cell
+from sheet_sync.core.interpret.cells import read_entry_cell
+from sheet_sync.core.interpret.clean import Clean, clean_in_column
 from sheet_sync.core.interpret.context import Context
 from sheet_sync.core.interpret.kinds import NOTE_KINDS
 
-__all__ = ["NOTE_KINDS", "Context", "clean_reader", "read_entry_cell"]
+__all__ = ["NOTE_KINDS", "Clean", "Context", "clean_in_column", "read_entry_cell"]

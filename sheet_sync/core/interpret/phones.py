@@ -82,8 +82,8 @@ def read_phone(value: Scalar, region: str, city: str = "") -> Reading:
         return Reading(notes=(flag("invalid-phone", f"{quoted(value)} is not a phone number.", _HOW),))
     if is_prose(value, LONGEST_NAME):
         return Reading(notes=(flag("invalid-phone", f"{quoted(value)} is not a valid phone number.", _HOW),))
-    if (quick := quick_phone(value, region)) is not None:
-        return quick
+    if (quick := quick_number(value, region)) is not None:
+        return Reading(quick)
     return _from_text(value, folded(value), region, city)
 
 
@@ -92,8 +92,8 @@ def _grouped() -> re.Pattern[str]:
     return re.compile(_GROUPED)
 
 
-def quick_phone(value: str, region: str) -> Reading | None:
-    """The reading of an ordinary number in tidy groups, ``None`` where that takes a closer look."""
+def quick_number(value: str, region: str) -> str | None:
+    """An ordinary number in tidy groups as it is written for abroad, ``None`` where that takes a closer look."""
     if len(value) > LONGEST_NAME:
         return None
     digits = value.translate(_NO_SEPARATORS)
@@ -106,7 +106,7 @@ def quick_phone(value: str, region: str) -> Reading | None:
     else:
         plan = plan_of_region(region) if region else None
         written = plan.international(plan.national_digits(digits)) if plan else None
-    return Reading(written) if written else None
+    return written or None
 
 
 def _from_number(value: int | float, region: str, city: str) -> Reading:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sheet_sync.core.book import Entry
-from sheet_sync.core.interpret import clean_reader
+from sheet_sync.core.interpret import clean_in_column
 from sheet_sync.core.readings import Do
 from sheet_sync.core.rules.finding import Cell, Finding, Severity, setting_finding
 from sheet_sync.core.rules.own_cells import read_own_cell
@@ -19,7 +19,7 @@ from sheet_sync.core.settings_sheet import setting_notes
 
 if TYPE_CHECKING:
     from sheet_sync.core.book import Book
-    from sheet_sync.core.interpret.cells import Clean
+    from sheet_sync.core.interpret import Clean
     from sheet_sync.core.readings import Note
     from sheet_sync.core.records import CellRef
     from sheet_sync.core.rules.rule import KnownIds, Rule
@@ -78,7 +78,7 @@ _NOWHERE = 1 << 30
 class _Read:
     """What to read of each row: where it stands, under which key, and which rules want it besides its notes.
 
-    ``field`` is ``None`` in a column of the user's own; ``clean`` reads the cells that are in order.
+    ``field`` is ``None`` in a column of the user's own; ``clean`` sees the cells that are in order.
     """
 
     index: int
@@ -170,11 +170,11 @@ class _Walk:
         rules = [one for one in self._by_part.get("cells", ()) if one.where.wants_field(table.name, field)]
         column = table.column(field.name)  # the column of a name's first part is none of the whole name
         is_whole = column is not None and column.number - 1 == index
-        clean = clean_reader(table, field, is_synced=book.snapshot.project_id is not None) if is_whole else None
+        clean = clean_in_column(table, field, is_synced=book.snapshot.project_id is not None) if is_whole else None
         return _Read(index, field.name, field, clean, table.may_derive(field.name), tuple(rules))
 
     def _cells(self, entry: Entry, columns: list[_Read]) -> None:
-        context, readings = entry.book.context, entry.readings
+        context = entry.book.context
         contents = entry.table.grid.rows.get(entry.number, ())
         filled = len(contents)
         for one in columns:
@@ -185,16 +185,13 @@ class _Walk:
                 self._notes(entry, one.key, content, read_own_cell(content))
                 continue
             try:
-                reading = one.clean(content, one.field, context) if content and one.clean is not None else None
-                if reading is None:
-                    reading = entry.reading(one.key)
-                else:
-                    readings[one.key] = reading
+                is_clean = content and one.clean is not None and one.clean(content, one.field, context) is not None
+                notes = () if is_clean else entry.reading(one.key).notes
             except Exception as error:
                 self._unread(entry, one.key, error)
                 continue
-            if reading.notes:
-                self._notes(entry, one.key, content, reading.notes)
+            if notes:
+                self._notes(entry, one.key, content, notes)
             for rule in one.rules:
                 self._run(rule, entry.ref(one.key), Cell(entry, one.key, content))
 
