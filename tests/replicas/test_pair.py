@@ -304,6 +304,13 @@ class TestGuards:
         with pytest.raises(Refused, match="--allow-empty"):
             many.sync()
 
+    def test_a_table_emptied_on_both_sides_is_quiet(self, many: Pair) -> None:
+        for kind in many.replicas:
+            many.rearrange(kind, "Contacts", [])
+        many.sync()
+
+        assert not many.rows("excel") + many.rows("google")
+
     def test_both_sides_empty_is_quiet(self, tmp_path: Path) -> None:
         pair = Pair.of(
             tmp_path, workbook("excel", grid("Contacts", CONTACTS)), workbook("google", grid("Contacts", CONTACTS))

@@ -1,7 +1,7 @@
 """Refusals: too many rows gone at once, a table or a workbook gone empty.
 
 Nearly always a slip: a filter cut and pasted, a sheet deleted, another file under the same name.  A first sync is no
-alarm, and neither are two sides that are both empty.
+alarm, and neither are two sides that are both empty now.
 """
 
 from __future__ import annotations
@@ -38,6 +38,22 @@ def find_alarms(place: str, bases: Mapping[str, Rows], sides: Mapping[str, Rows]
         )
     alarms = (_alarm(place, name, base, sides.get(name)) for name, base in known.items())
     return tuple(alarm for alarm in alarms if alarm is not None)
+
+
+def emptied_together(
+    bases: Mapping[str, Mapping[str, Rows]], sides: Mapping[str, Mapping[str, Rows]]
+) -> frozenset[str]:
+    """The tables that were emptied in every place that had them, and in more than one: that is no slip."""
+    had: dict[str, list[str]] = {}
+    for place, tables in bases.items():
+        for table, base in tables.items():
+            if base.rows:
+                had.setdefault(table, []).append(place)
+    return frozenset(
+        table
+        for table, places in had.items()
+        if len(places) > 1 and not any(sides[place][table].rows for place in sides if table in sides[place])
+    )
 
 
 def _alarm(place: str, name: str, base: Rows, side: Rows | None) -> Alarm | None:
