@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from sheet_sync.app.conflicts import keep_for_all, list_conflicts, resolve
-from sheet_sync.app.sync import SyncOptions
+from sheet_sync.app.sync import SyncOptions, sync
+from sheet_sync.app.sync_report import SyncReport
 from sheet_sync.core.changes import AddSheet
 from sheet_sync.core.sync.conflicts_sheet import COLUMNS, EMPTY, ConflictsView, conflicts_sheet
 from sheet_sync.core.values import Content
@@ -234,6 +235,33 @@ class TestKeep:
         assert any("changed since this was chosen" in note for note in report.notes)
         assert "Keep" not in conflicts(torn, "excel")[0]
         assert conflicts(torn, "excel")[0]["There"] == "something else"
+
+
+class TestTheOrder:
+    def test_conflicts_are_listed_in_the_same_order_everywhere_and_always(self, pair: Pair) -> None:
+        """Not by the tables' places nor by random IDs: by table, row and field as they are read."""
+        for kind in pair.replicas:
+            pair.put_sheet(kind, grid("Answers", ("ID", "Interview", "Question", "Answer"), (None, "x", "y", kind)))
+            for row in (1, 2):
+                pair.edit(kind, "Contacts", row, "Notes", f"from {kind}")
+                pair.edit(kind, "Contacts", row, "Organization", f"of {kind}")
+        pair.add("excel", "Contacts", (None, "Ada Low", None, "ada@low.example", "from excel"))
+        pair.add("google", "Contacts", (None, "Ada Low", None, "ada@low.example", "from google"))
+        first, again, swapped = pair.sync(), pair.sync(), self.from_google(pair)
+        listed = list_conflicts("memory:excel", pair.store, pair._open)
+        on_sheets = [[row["ID"] for row in conflicts(pair, kind)] for kind in pair.replicas]
+
+        torn = [(name, field) for name in ("Dana Reyes", "Lee Wong") for field in ("Notes", "Organization")]
+        assert [(c.name, c.field) for c in first.conflicts if c.table == "Contacts"] == [("Ada Low", "Notes"), *torn]
+        ids = [conflict.id for conflict in first.conflicts]
+        assert [[c.id for c in found] for found in (again.conflicts, swapped.conflicts, listed)] == [ids] * 3
+        assert on_sheets == [ids, ids]
+        for found in (*first.conflicts, *swapped.conflicts, *listed):
+            assert list(found.values) == ["excel", "google"]
+
+    def from_google(self, pair: Pair) -> SyncReport:
+        """The same sync, asked for by the Google Sheet."""
+        return sync("memory:google", options(pair), lambda place, _: pair._open(place.rpartition("/")[2], None))
 
 
 class TestByHand:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from sheet_sync.core.changes import SheetSpec, Written
 from sheet_sync.core.records import CellRef
 from sheet_sync.core.schema import CONFLICTS_SHEET
-from sheet_sync.core.sync.conflict_ids import conflict_id, is_conflict_id
+from sheet_sync.core.sync.conflict_ids import conflict_id, is_conflict_id, listing_order
 from sheet_sync.core.sync.merge import RECORD
 from sheet_sync.core.sync.synced import Value, alike, own_header, scalar_of
 from sheet_sync.core.values import Content, ErrorValue, Scalar, normal, same, shown
@@ -156,8 +156,9 @@ def conflicts_sheet(view: ConflictsView, grid: Grid | None = None) -> SheetSpec:
     return SheetSpec(CONFLICTS_SHEET, (COLUMNS, *rows), widths=WIDTHS, choices=choices, row_height=_ROW_HEIGHT)
 
 
-def _order(row: tuple[Written, ...]) -> list[str]:
-    return [mark_text(row[at]) for at in (0, 1, 2, _ID - 1, _THERE - 1)]
+def _order(row: tuple[Written, ...]) -> tuple[str, ...]:
+    table, name, field_, id_, there = (mark_text(row[at]) for at in (0, _ROW - 1, 2, _ID - 1, _THERE - 1))
+    return (*listing_order(table, name, field_, id_), there)
 
 
 def _of_others(view: ConflictsView, grid: Grid | None) -> Iterator[tuple[Written, ...]]:
