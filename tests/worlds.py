@@ -194,6 +194,8 @@ class CloudPlace:
                 human.type(str(ref), f"={value.text}")
             elif value is None:
                 human.clear(str(ref))
+            elif isinstance(value, date):
+                human.type(str(ref), value.isoformat())
             else:
                 assert isinstance(value, str | bool | int | float)
                 human.put(str(ref), float(value) if type(value) is int else value)
