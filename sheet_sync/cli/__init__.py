@@ -99,12 +99,17 @@ class LazyGroup(click.Group):
             from sheet_sync.cli.plain_words import said_plainly
 
             raise said_plainly(error) from error
-        except (click.exceptions.ClickException, click.exceptions.Exit, click.exceptions.Abort, EOFError):
+        except click.exceptions.Abort:  # Ctrl-C or Ctrl-D at a question, where the cursor stands behind it
+            click.echo(err=True)
+            raise
+        except (click.exceptions.ClickException, click.exceptions.Exit, EOFError):
             raise
         except Exception as error:
             if _wants_debug(ctx) or isinstance(error, BrokenPipeError):
                 raise
-            click.echo(_INTERNAL_ERROR.format(kind=type(error).__name__), err=True)
+            from sheet_sync.output.terminal import complain
+
+            complain(_INTERNAL_ERROR.format(kind=type(error).__name__))
             ctx.exit(EXIT_INTERNAL)
 
 
@@ -113,12 +118,14 @@ def _wants_debug(ctx: click.Context) -> bool:
 
 
 def _show(error: SheetSyncError, *, verbose: bool) -> None:
+    from sheet_sync.output.terminal import complain
+
     message = error.message if not error.where or error.where in error.message else f"{error.where}: {error.message}"
-    click.echo(message, err=True)
+    complain(message)
     if error.hint:
-        click.echo(error.hint, err=True)
+        complain(error.hint)
     if verbose and error.detail:
-        click.echo(f"({error.detail})", err=True)
+        complain(f"({error.detail})")
 
 
 _EPILOG = """\b

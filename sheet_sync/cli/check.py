@@ -87,6 +87,6 @@ def command(
         output.print_text(checked, terminal)
     else:
         render = {"json": output.render_json, "csv": output.render_csv, "html": output.render_html}[format_]
-        terminal.result(render(checked))
+        terminal.data(render(checked))
     if checked.has_errors:
         ctx.exit(EXIT_ERRORS)

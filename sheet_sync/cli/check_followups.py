@@ -63,7 +63,7 @@ def command(
     elif format_ == "ics":
         click.echo(output.render_ics(due), nl=False)
     else:
-        terminal.result(output.render_json(due) if format_ == "json" else output.render_csv(due))
+        terminal.data(output.render_json(due) if format_ == "json" else output.render_csv(due))
     if format_ != "text":
         output.print_unclear(due.unclear, terminal)
     if due.is_thank_you_overdue:

@@ -35,7 +35,7 @@ def command(workbook: str, format_: str, store: str | None, terminal: Terminal) 
         from sheet_sync.output.as_json import as_json
         from sheet_sync.output.conflicts import conflicts_document
 
-        terminal.result(as_json(conflicts_document(found)))
+        terminal.data(as_json(conflicts_document(found)))
     else:
         from sheet_sync.output.conflicts import print_conflicts
 

@@ -44,6 +44,6 @@ def command(
     if format_ == "json":
         from sheet_sync.output.as_json import as_json
 
-        terminal.result(as_json({"version": 1, "checks": [point.as_document() for point in points]}))
+        terminal.data(as_json({"version": 1, "checks": [point.as_document() for point in points]}))
     if code := next((point.exit_code for point in points if point.exit_code), 0):
         click.get_current_context().exit(code)

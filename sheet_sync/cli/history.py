@@ -63,7 +63,7 @@ def command(
         from sheet_sync.output.as_json import as_json
         from sheet_sync.output.history import history_document
 
-        terminal.result(as_json(history_document(lines)))
+        terminal.data(as_json(history_document(lines)))
     else:
         from sheet_sync.output.history import print_history
 

@@ -109,7 +109,7 @@ def command(
     with terminal.working("Writing letters"):
         done = draft_letters(workbook_location(workbook), options)
     if "json" in (format_, report):
-        terminal.result(output.render_json(done))
+        terminal.data(output.render_json(done))
         output.print_errors(done, terminal)
     else:
         output.print_text(done, terminal)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
+from typing import IO, Any
 
 import click
 
@@ -11,14 +13,27 @@ _NO_NUMBER = re.compile(r"(?P<typed>'.*') is not a valid (?:integer|float)(?: ra
 _OUT_OF_RANGE = re.compile(r"(?P<typed>\S+) is not in the range (?:(?P<low>-?\d+)<=)?x(?:<=(?P<high>-?\d+))?\.?")
 
 
+class _Said(click.UsageError):
+    """An error in the words that it is shown with, broken between words on a narrow terminal."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        from sheet_sync.output.terminal import complain
+
+        said = StringIO()
+        super().show(said)
+        complain(said.getvalue().rstrip("\n"))
+
+
 def said_plainly(error: click.UsageError) -> click.UsageError:
-    """The error in plain words where click's own are for programmers, else as it is."""
-    message = _plain(error.message)
-    if message is None:
+    """The error in plain words where click's own are for programmers."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error
-    if isinstance(error, click.BadParameter):
-        return click.BadParameter(message, error.ctx, error.param, error.param_hint)
-    return click.UsageError(message, error.ctx)
+    message = _plain(error.message)
+    if message is not None and isinstance(error, click.BadParameter):
+        error = click.BadParameter(message, error.ctx, error.param, error.param_hint)
+    elif message is not None:
+        error = click.UsageError(message, error.ctx)
+    return _Said(error.format_message(), error.ctx)
 
 
 def _plain(message: str) -> str | None:

@@ -96,19 +96,14 @@ def _answer(conflict: ListedConflict, terminal: Terminal) -> str | None:
 
     numbers = " or ".join(str(number) for number in range(1, len(conflict.values) + 1))
     while True:
-        answer = _prompt(f"Keep {numbers}? Answer v to type another value, Enter to leave it open")
+        answer = terminal.ask(f"Keep {numbers}? Answer v to type another value, Enter to leave it open")
         if not answer:
             return None
         try:
             if answer.casefold() != "v":
                 return pick(answer, conflict.claims, conflict.titles)
-            if typed := _prompt("The value that is to stand everywhere; Enter to go back"):
+            if typed := terminal.ask("The value that is to stand everywhere; Enter to go back"):
                 chosen(ThirdValue(typed), conflict)
                 return ThirdValue(typed)
         except WrongUsage as error:
             terminal.result(f"{error} Nothing is lost: answer once more.")
-
-
-def _prompt(text: str) -> str:
-    answer: str = click.prompt(text, default="", show_default=False)
-    return answer.strip()

@@ -72,7 +72,7 @@ def show(*, name: str, workbook: str | None, terminal: Terminal) -> None:
     from sheet_sync.app.templates import TemplateBox
 
     box = TemplateBox(_folder(workbook))
-    terminal.result(box.source(box.find(name)).rstrip("\n"))
+    terminal.data(box.source(box.find(name)).rstrip("\n"))
 
 
 @command.command()
@@ -126,6 +126,6 @@ def variables(*, format_: str, terminal: Terminal) -> None:
     from sheet_sync.output.templates import print_variables, render_variables
 
     if format_ == "json":
-        terminal.result(render_variables())
+        terminal.data(render_variables())
     else:
         print_variables(terminal)

@@ -11,7 +11,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -23,6 +23,28 @@ _REDRAW_S = 0.1
 _BAR_WIDTH = 12
 _NARROW = 72
 """Columns of a window below which a table's columns would be squeezed to a few letters each."""
+
+
+def fitted(text: str, stream: TextIO, hang: int = 0) -> str:
+    """The text as the stream shows it: on a terminal its lines are broken between words."""
+    if not stream.isatty():
+        return text
+    from sheet_sync.output.wrapping import wrapped
+
+    return wrapped(text, _columns(stream), hang)
+
+
+def _columns(stream: TextIO) -> int:
+    """How wide the window is that the stream goes to: remarks may go to one where results do not."""
+    try:
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size(stream.fileno()).columns)
+    except (ValueError, OSError):
+        return shutil.get_terminal_size().columns
+
+
+def complain(text: str, *, hang: int = 0) -> None:
+    """What is wrong; on stderr."""
+    click.echo(fitted(text, sys.stderr, hang), err=True)
 
 
 class Terminal:
@@ -40,23 +62,32 @@ class Terminal:
     def has_colour(self) -> bool:
         return self.is_interactive and not os.environ.get("NO_COLOR")
 
-    def result(self, text: str = "") -> None:
-        """What was asked for; shown even when quiet."""
-        click.echo(text, color=self.has_colour)
+    def result(self, text: str = "", *, hang: int = 0) -> None:
+        """What was asked for; shown even when quiet.  ``hang``: how far in its lines go on where one is broken."""
+        click.echo(fitted(text, sys.stdout, hang), color=self.has_colour)
 
-    def say(self, text: str = "") -> None:
+    def data(self, text: str) -> None:
+        """What was asked for, for another program to read: as it is, in however wide a window."""
+        click.echo(text)
+
+    def say(self, text: str = "", *, hang: int = 0) -> None:
         """A friendly line around the result; not shown when quiet."""
         if not self.quiet:
-            click.echo(text, color=self.has_colour)
+            self.result(text, hang=hang)
 
-    def remark(self, text: str) -> None:
+    def remark(self, text: str, *, hang: int = 0) -> None:
         """A warning that must be seen; on stderr."""
-        click.echo(text, err=True)
+        complain(text, hang=hang)
 
     def detail(self, text: str) -> None:
         """Shown with ``--verbose`` only; on stderr."""
         if self.verbose:
-            click.echo(text, err=True)
+            complain(text)
+
+    def ask(self, question: str) -> str:
+        """What is typed in answer, without spaces around it; empty where it is just Enter."""
+        answer: str = click.prompt(fitted(question, sys.stdout), default="", show_default=False)
+        return answer.strip()
 
     def style(self, text: str, colour: str | None = None, *, bold: bool = False, dim: bool = False) -> str:
         """The text coloured where colour is wanted."""

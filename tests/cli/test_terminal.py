@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import json
 import os
 import re
 import shutil
@@ -252,6 +253,41 @@ class TestNarrowTerminal:
         at = lines.index("Contacts!K4  error  RF02")
         assert lines[at + 1].startswith("    “Priya Ranganath” could be")
         assert max(map(len, lines[at : at + 6])) <= 60
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            ("sync", "BOOK", AS_OF, "--dry-run"),
+            ("doctor", "BOOK"),
+            ("sync", "nowhere to be found in this folder of mine.xlsx"),
+            ("sync", "BOOK", "and one word more than it takes to say what is meant"),
+            ("resolve", "-w", "BOOK", "--keep", "a", "--value", "b"),
+            ("history", "Priya Ranganath and nobody else in the whole world", "-w", "BOOK"),
+            ("init", "BOOK", "--dry-run"),
+            ("link", "--create", "Mine", "-w", "BOOK"),
+            ("merge-people", "Priya Ranganath", "Nobody of that name", "-w", "BOOK"),
+            ("snooze", "Nobody of such a long name as this", "2027-01-01", "-w", "BOOK"),
+            ("conflicts", "BOOK"),
+            ("templates", "check"),
+        ],
+        ids=" ".join,
+    )
+    def test_sentences_break_between_words(self, book: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
+        words = [str(book) if word == "BOOK" else word for word in command]
+        wide, narrow = (
+            on_terminal(*words, COLUMNS=columns, NO_COLOR="1", HOME=str(tmp_path), SHEET_SYNC_STORE=str(tmp_path / "s"))
+            for columns in ("400", "60")
+        )
+
+        assert narrow.split() == wide.split()
+        lines = narrow.replace("\r", "").splitlines()
+        assert [line for line in lines if len(line) > 60 and len(line.split()) > 1] == []
+
+    def test_what_is_for_another_program_is_not_broken(self, book: Path) -> None:
+        shown = on_terminal("check", book, AS_OF, "--format", "json", COLUMNS="40").replace("\r", "")
+
+        assert json.loads(shown)["version"] == 1
+        assert max(map(len, shown.splitlines())) > 60
 
     def test_a_page_about_a_problem_is_text_and_no_markdown(self) -> None:
         shown = on_terminal("explain", "EM01", NO_COLOR="1", COLUMNS="60").replace("\r", "")
