@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from sheet_sync.app.opening import is_google
 from sheet_sync.app.ties import canonical
-from sheet_sync.errors import GoogleUnreachable, SheetSyncError, SyncUnderWay, WorkbookBusy, WorkbookUnreadable
+from sheet_sync.errors import (
+    GoogleAway,
+    GoogleUnreachable,
+    SheetSyncError,
+    SyncUnderWay,
+    WorkbookBusy,
+    WorkbookUnreadable,
+)
 from sheet_sync.store.store import Store
 
 if TYPE_CHECKING:
@@ -31,6 +38,9 @@ EVERY_S = 60.0
 Source: Google Sheets API, usage limits (60 reads a minute a user)."""
 SHORTEST_EVERY_S = 10.0
 LONGEST_PAUSE_S = 900.0
+_LONGEST_LOST_S = 120.0
+"""How seldom Google is tried while it is out of reach: a network may be back at any time, and a try costs little."""
+_AT_ONCE = 0.001
 _TRIES_TO_READ = 3
 
 Stamp = tuple[int, int] | None
@@ -46,25 +56,38 @@ class Ears(Protocol):
     def failed(self, error: Exception, again_in_s: float | None) -> None:
         """A sync has failed; it is tried again after that time, or (``None``) when something changes."""
 
+    def lost(self, absence: str) -> None:
+        """Google is out of reach, and why; all else is synced, and Google tried again and again."""
+
+    def found(self) -> None:
+        """Google is there again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What is watched: the Excel files, and whether a Google Sheet must be asked."""
+    """What is watched: the Excel files, and whether a Google Sheet must be asked.
+
+    ``sheets`` are the Google Sheets without which a sync can do.
+    """
 
     files: tuple[Path, ...]
     has_google: bool
+    sheets: tuple[str, ...] = ()
 
 
 def find_watched(location: str, store: Path) -> Watched:
     """The workbook and all that it is paired with."""
     places = {("google" if is_google(location) else "excel", location)}
+    synced: set[str] = set()
     with Store.open(store, read_only=True) as opened:
         for kind, place in list(places):
             known = opened.find_by_location(canonical(kind, place))
             if known is not None:
-                places = {(each.kind, each.location) for each in opened.replicas(known.project)}
+                replicas = opened.replicas(known.project)
+                places = {(each.kind, each.location) for each in replicas}
+                synced = {each.location for each in replicas if each.kind == "google" and each.fingerprint is not None}
     files = tuple(sorted(Path(place) for kind, place in places if kind == "excel"))
-    return Watched(files, any(kind == "google" for kind, _ in places))
+    return Watched(files, any(kind == "google" for kind, _ in places), tuple(sorted(synced)) if files else ())
 
 
 def stamp_of(path: Path) -> Stamp:
@@ -98,12 +121,13 @@ class Watch:
     _waits_for_closing: bool = field(default=False, init=False)
     _unreadable: int = field(default=0, init=False)
     _last_error: str = field(default="", init=False)
+    _is_lost: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         self.watched = find_watched(self.location, self.options.store)
 
     def begin(self, now: float) -> None:
-        """The first sync.
+        """The first sync, of files alone where that is possible: nobody waits for Google then.
 
         Raises:
             SheetSyncError: it cannot be done, and not because somebody is busy or away.
@@ -111,11 +135,13 @@ class Watch:
         self._day = self.today()
         stamps = self._look()
         try:
-            report = self.run(self.location, replace(self.options, as_of=self._day))
+            report = self.run(self.location, self._options(asks_google=not self.watched.sheets))
         except (WorkbookBusy, SyncUnderWay, GoogleUnreachable) as error:
             self._note_error(error, now)
         else:
-            self._note_success(report, now)
+            asks_google = not self.watched.sheets
+            self._note_success(report, now, asks_google=asks_google)
+            self._ask_at = self._ask_at if asks_google else max(now, _AT_ONCE)
         self._synced = self._seen = {path: stamps.get(path) for path in self.watched.files}
 
     def _look(self) -> dict[Path, Stamp]:
@@ -141,22 +167,42 @@ class Watch:
 
     def _sync(self, stamps: Mapping[Path, Stamp], now: float) -> None:
         """A sync.  What stood there before it is what it is known to have read, so that a save during it is noticed."""
-        self._synced, self._day, self._waits_for_closing, self._ask_at = stamps, self.today(), False, 0
+        asks_google = not (self._is_lost and self.watched.sheets and now < self._ask_at)
+        self._synced, self._day, self._waits_for_closing = stamps, self.today(), False
+        self._ask_at = 0 if asks_google else self._ask_at
         try:
-            report = self.run(self.location, replace(self.options, as_of=self._day))
+            report = self.run(self.location, self._options(asks_google=asks_google))
         except SheetSyncError as error:
             self._note_error(error, now)
         except Exception as error:  # a fault in here must not end the watch: the next change may well go through
             self._pause(error, now)
         else:
-            self._note_success(report, now)
+            self._note_success(report, now, asks_google=asks_google)
             self._synced = {path: stamps.get(path) for path in self.watched.files}
 
-    def _note_success(self, report: SyncReport, now: float) -> None:
-        self._pause_s, self._unreadable, self._last_error = 0, 0, ""
+    def _options(self, *, asks_google: bool) -> SyncOptions:
+        assert self._day is not None
+        away = {} if asks_google else dict.fromkeys(self.watched.sheets, GoogleAway("Google is not asked now."))
+        return replace(self.options, as_of=self._day, away=away)
+
+    def _note_success(self, report: SyncReport, now: float, *, asks_google: bool) -> None:
+        self._unreadable, self._last_error = 0, ""
         self.watched = find_watched(self.location, self.options.store)
-        self._ask_at = self._next_asking(now)
-        self.ears.synced(report)
+        if asks_google and not report.absences:
+            self._pause_s, self._ask_at = 0, self._next_asking(now)
+            self._note_found()
+        self.ears.synced(replace(report, replicas=tuple(each for each in report.replicas if not each.absence)))
+        if asks_google and report.absences:
+            self._pause_s = min(max(self.every_s, _LONGEST_LOST_S), max(self.every_s, 2 * self._pause_s))
+            self._ask_at = now + self._pause_s
+            if not self._is_lost:
+                self.ears.lost(report.absences[0])
+            self._is_lost = True
+
+    def _note_found(self) -> None:
+        if self._is_lost:
+            self.ears.found()
+        self._is_lost = False
 
     def _next_asking(self, now: float) -> float:
         return now + self.every_s if self.watched.has_google else 0
@@ -167,6 +213,7 @@ class Watch:
             self._ask_at = now + EVERY_S
             self._say(error, None)
         elif isinstance(error, GoogleUnreachable | SyncUnderWay):
+            self._is_lost = self._is_lost or isinstance(error, GoogleUnreachable)
             self._pause(error, now)
         elif isinstance(error, WorkbookUnreadable) and self._unreadable < _TRIES_TO_READ:
             self._unreadable += 1  # most likely it is just being saved

@@ -44,6 +44,7 @@ class GoogleReplica:
         from sheet_sync.google.viewed import is_only_viewed
 
         before = self.client.requests
+        self.client.is_in_touch = False  # a long-running program may have been offline for hours since
         answer = self.client.get(self.file_id, BOOK_FIELDS)
         read_only = self.only_viewed if is_only_viewed(self.file_id) else None
         return read_spreadsheet(

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sheet_sync.errors import SheetSyncError, WorkbookBusy
+from sheet_sync.errors import GoogleAway, SheetSyncError, SyncUnderWay, WorkbookBusy
 from sheet_sync.output.sync import counted, listed, title
 
 if TYPE_CHECKING:
     from sheet_sync.app.sync_report import ReplicaReport, SyncReport
     from sheet_sync.app.watch import Watched
     from sheet_sync.output.terminal import Terminal
+
+_HANG = len("12:30:00  ")
 
 
 class WatchLines:
@@ -22,7 +24,7 @@ class WatchLines:
         self._open = 0
 
     def say(self, text: str) -> None:
-        self._terminal.say(f"{_clock()}  {text}")
+        self._terminal.say(f"{_clock()}  {text}", hang=_HANG)
 
     def begun(self, watched: Watched, every_s: float) -> None:
         """What is watched from now on, and how to end it."""
@@ -39,24 +41,34 @@ class WatchLines:
             if replica.changes_out:
                 self._done(replica, f"{counted(replica.changes_out)} written")
         for note in report.notes:
-            self._terminal.remark(f"{_clock()}  {note}")
+            self._terminal.remark(f"{_clock()}  {note}", hang=_HANG)
         if len(report.conflicts) != self._open:
             self._open = len(report.conflicts)
-            self._terminal.result(f"{_clock()}  {_conflicts(self._open)}")
+            self._terminal.result(f"{_clock()}  {_conflicts(self._open)}", hang=_HANG)
 
     def _done(self, replica: ReplicaReport, what: str) -> None:
-        self._terminal.result(f"{_clock()}  {_called(replica)}: {what}.")
+        self._terminal.result(f"{_clock()}  {_called(replica)}: {what}.", hang=_HANG)
 
     def failed(self, error: Exception, again_in_s: float | None) -> None:
         """See :class:`sheet_sync.app.watch.Ears`."""
         if isinstance(error, WorkbookBusy):
             text = f"{error.message} It is caught up with as soon as that is possible."
+        elif again_in_s and isinstance(error, GoogleAway | SyncUnderWay):
+            text = error.message  # the hint is to run it again, which is done
         elif isinstance(error, SheetSyncError):
             text = str(error)
         else:
             text = f"Something went wrong inside sheet-sync ({type(error).__name__}); your workbook is as it was."
         again = f" Trying again in {duration(again_in_s)}." if again_in_s else ""
-        self._terminal.remark(f"{_clock()}  {' '.join(text.split())}{again}")
+        self._terminal.remark(f"{_clock()}  {' '.join(text.split())}{again}", hang=_HANG)
+
+    def lost(self, absence: str) -> None:
+        """See :class:`sheet_sync.app.watch.Ears`."""
+        self._terminal.remark(f"{_clock()}  {absence} It is tried again and again.", hang=_HANG)
+
+    def found(self) -> None:
+        """See :class:`sheet_sync.app.watch.Ears`."""
+        self.say("Google answers again.")
 
 
 def _called(replica: ReplicaReport) -> str:

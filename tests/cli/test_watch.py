@@ -24,6 +24,7 @@ from tests.pairs import CONTACTS, grid
 from tests.servers.faults import unavailable
 from tests.servers.fixtures import loopback_only as loopback_only
 from tests.servers.fixtures import sheets_server as sheets_server
+from tests.servers.relay import Relay
 from tests.servers.sheets import SheetsServer
 from tests.tables import write_xlsx
 from tests.worlds import CloudPlace, FilePlace, World, empty_contacts
@@ -231,3 +232,61 @@ def test_it_ends_at_once_although_google_is_waited_for(
     finally:
         sheets_server.service.plans.clear()
         watching.process.kill()
+
+
+# --- without a network ---
+
+
+@pytest.fixture
+def relay(sheets_server: SheetsServer, signed_in: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Relay]:
+    """The way to Google, open at first."""
+    made = Relay(sheets_server.url)
+    made.open()
+    monkeypatch.setenv("SHEET_SYNC_GOOGLE_API", made.url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def cloud(tmp_path: Path, sheets_server: SheetsServer, relay: Relay) -> CloudPlace:
+    """A Google Sheet that is in step with the file; then the network goes."""
+    book = FilePlace(tmp_path / "contacts.xlsx", grid("Contacts", CONTACTS, (None, "Dana Reyes", None, None, None)))
+    cloud = CloudPlace(sheets_server, ROBOT, empty_contacts())
+    World(tmp_path / "store", {"excel": book, "google": cloud}).sync()
+    relay.close()
+    return cloud
+
+
+def test_without_a_network_files_are_synced_at_each_save_and_google_follows(
+    tmp_path: Path, cloud: CloudPlace, relay: Relay
+) -> None:
+    begun = time.monotonic()
+    watching = Watching(tmp_path, "--every", "10")
+    try:
+        assert time.monotonic() - begun < 8
+        watching.wait_for("Google cannot be reached, so the Google Sheet was left out")
+        saved = time.monotonic()
+        patch_workbook(watching.book, watching.book, {"Contacts!B3": "Kim Park"})
+        watching.wait_for("contacts.xlsx: 1 new row came in")
+        assert time.monotonic() - saved < 8
+        assert str(watching.wait_until_written(3, 1)).startswith("c-")
+        assert len(cloud.human.table("Contacts")) == 2
+
+        relay.open()
+        watching.wait_for("Google answers again.")
+        watching.wait_for("Google: 1 new row written")
+        assert cloud.human.table("Contacts")[2][1] == "Kim Park"
+    finally:
+        assert watching.end(signal.SIGINT) == 0
+    said = "\n".join(watching.seen)
+    assert said.count("cannot be reached") == 1
+    assert "again:" not in said
+    assert "run the command" not in said
+
+
+def test_it_ends_at_once_without_a_network(tmp_path: Path, cloud: CloudPlace) -> None:
+    watching = Watching(tmp_path)
+    begun = time.monotonic()
+
+    assert watching.end(signal.SIGINT) == 0
+    assert time.monotonic() - begun < 5

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from sheet_sync.app.sync import SyncOptions
-from sheet_sync.app.sync_report import SyncReport
+from sheet_sync.app.sync_report import ReplicaReport, SyncReport
 from sheet_sync.app.watch import EVERY_S, LONGEST_PAUSE_S, LOOK_S, SETTLE_S, Stamp, Watch
 from sheet_sync.errors import GoogleUnreachable, Refused, SheetSyncError, SyncUnderWay, WorkbookBusy, WorkbookUnreadable
+from sheet_sync.store.projects import KnownReplica
+from sheet_sync.store.store import Store
 
 GOOGLE = "https://docs.google.com/spreadsheets/d/1abc/edit"
 
@@ -25,6 +27,8 @@ class Desk:
         self.saved: Stamp = (1, 100)
         self.is_open = False
         self.fault: Exception | None = None
+        self.absence = ""
+        self.asked = 0
         self.while_syncing: Callable[[], None] = lambda: None
         self.days: list[date] = []
         self.failures: list[tuple[str, float | None]] = []
@@ -41,13 +45,21 @@ class Desk:
         self.while_syncing()
         if self.fault is not None:
             raise self.fault
-        return SyncReport(dry_run=False, replicas=())
+        self.asked += not options.away
+        absence = self.absence or ("left out" if options.away else "")
+        return SyncReport(dry_run=False, replicas=(ReplicaReport("google", "google", GOOGLE, absence=absence),))
 
     def synced(self, report: SyncReport) -> None:
         self.reports += 1
 
     def failed(self, error: Exception, again_in_s: float | None) -> None:
         self.failures.append((str(error), again_in_s))
+
+    def lost(self, absence: str) -> None:
+        self.failures.append((absence, None))
+
+    def found(self) -> None:
+        self.failures.append(("found", None))
 
     def step(self, now: float) -> float:
         return self.watch.step(now)
@@ -189,3 +201,60 @@ class TestGoogle:
             cloud.step(now)
 
         assert len(cloud.days) == 10
+
+
+class TestGoogleOutOfReach:
+    """A file that is in step with a Google Sheet, and no network."""
+
+    @pytest.fixture
+    def desk(self, tmp_path: Path) -> Desk:
+        location = str(tmp_path / "contacts.xlsx")
+        with Store.open(tmp_path / "store") as store:
+            both = (
+                KnownReplica("p-1", "excel", "excel", location),
+                KnownReplica("p-1", "google", "google", GOOGLE, "f"),
+            )
+            store.pair("p-1", both)
+        return Desk(tmp_path, location)
+
+    def asked(self, desk: Desk, seconds: range) -> list[int]:
+        """When Google was asked."""
+        found = []
+        for now in seconds:
+            before = desk.asked
+            desk.step(now)
+            if desk.asked > before:
+                found.append(now)
+        return found
+
+    def test_the_first_sync_waits_for_nobody(self, desk: Desk) -> None:
+        assert (desk.asked, desk.reports) == (0, 1)
+        assert desk.step(1) <= EVERY_S
+        assert desk.asked == 1
+
+    def test_what_is_saved_is_synced_without_asking_again(self, desk: Desk) -> None:
+        desk.absence = "Google cannot be reached."
+        desk.step(1)
+        desk.saved = (2, 100)
+        desk.step(10)
+        desk.step(10 + SETTLE_S)
+
+        assert len(desk.days) == 2
+        assert desk.asked == 1
+
+    def test_it_is_tried_on_and_both_going_and_coming_are_said_once(self, desk: Desk) -> None:
+        desk.absence = "Google cannot be reached."
+        asked = self.asked(desk, range(1, 1000))
+        desk.absence = ""
+        self.asked(desk, range(1000, 2000))
+
+        assert [later - earlier for earlier, later in itertools.pairwise(asked)] == [60.0, *[120.0] * (len(asked) - 2)]
+        assert desk.failures == [("Google cannot be reached.", None), ("found", None)]
+
+    def test_once_it_is_back_the_interval_is_as_before(self, desk: Desk) -> None:
+        desk.absence = "Google cannot be reached."
+        self.asked(desk, range(1, 1000))
+        desk.absence = ""
+        asked = self.asked(desk, range(1000, 2000))
+
+        assert {later - earlier for earlier, later in itertools.pairwise(asked)} == {60}
