@@ -16,9 +16,9 @@ from sheet_sync.core.records import CellRef
 from sheet_sync.core.values import Content
 from sheet_sync.google.answers import Now
 from sheet_sync.google.batch import Batch
-from sheet_sync.google.book import SheetState
+from sheet_sync.google.book import SheetState, TypedTable
 from sheet_sync.google.keeping import alike, comparable
-from sheet_sync.google.work import Copied, Delete, Insert, Line, Places, Put, Work
+from sheet_sync.google.work import Append, Copied, Delete, Insert, Line, Places, Put, Work
 
 Json = dict[str, Any]
 
@@ -242,6 +242,10 @@ class _Check:
                 self._was_edited(put.change, line.sheet, back.row, column)
 
     def _add_again(self, line: Line) -> None:
+        typed = next((t for t in line.sheet.tables if t.area.top < line.row <= t.area.bottom + 1), None)
+        if typed is not None:
+            self._append_again(line, typed)
+            return
         inserts = self.result.follow_up.inserts
         known = next((each for each in inserts if each.sheet.id == line.sheet.id and each.copied is None), None)
         if known is not None:
@@ -251,6 +255,16 @@ class _Check:
         header = self.headers.get(line.sheet.id, 0)
         last = max(self.now.last_row(line.sheet, column), header)
         inserts.append(Insert(line.sheet, last, [line.puts], None, column, line.table, last == header))
+
+    def _append_again(self, line: Line, typed: TypedTable) -> None:
+        """At the end of a typed Table, wherever that is by now."""
+        appends = self.result.follow_up.appends
+        known = next((each for each in appends if each.table.id == typed.id), None)
+        if known is not None:
+            known.rows.append(line.puts)
+        else:
+            column = line.id_column or self._id_column(line.sheet)
+            appends.append(Append(line.sheet, typed, [line.puts], column, line.table))
 
     def _id_column(self, sheet: SheetState) -> int | None:
         lines = (*self.work.lines, *(delete.line for delete in self.work.deletes))

@@ -56,6 +56,7 @@ class Writing:
         self.notes: list[str] = []
         self.has_moved = False
         self.is_begun = False
+        self.has_widened = False
         self.whole: Json | None = None
         self.columns = NewColumns(self.state.sheets)
 
@@ -104,6 +105,7 @@ class Writing:
     ) -> Verdict:
         batch, sent = self._send(work, first, done_with, wholly)
         self.columns.learn(sent.state)
+        self.has_widened = self.has_widened or bool(first)
         note_growth(work)
         self.notes += batch.notes
         self.is_begun = True
@@ -128,7 +130,8 @@ class Writing:
 
     def _widen(self) -> None:
         """Let typed Tables and filters take in the new columns, and give back the names that a Table made up."""
-        if requests := self.columns.requests():
+        requests = self.columns.requests()
+        if requests or self.has_widened:
             body = {
                 "requests": [*requests, *delete_sheets(self.hidden)],
                 "includeSpreadsheetInResponse": True,
@@ -138,7 +141,8 @@ class Writing:
             try:
                 answer = client.batch_update(file_id, body, f"updatedSpreadsheet({STATE_FIELDS})")
             except (Failed, OutcomeUnknown):
-                self._widen_alone(requests)
+                if requests:
+                    self._widen_alone(requests)
                 return
             self.hidden = {}
             self.columns.learn(answer.get("updatedSpreadsheet", {}))
@@ -168,8 +172,11 @@ class Writing:
                 if type(error) is not Refused:
                     raise
                 refused = work.take_out(_CELL.search(error.detail or ""))
-                if not refused:
-                    raise self._changed() if self._has_changed() else error from error
+                if not refused and self._has_changed():
+                    raise self._changed() from error
+                if not refused and not first:
+                    raise
+                first = first if refused else ()  # then it is what the typed Table or filter was to take in
                 self.left += [put.change for _, put in refused if put.change is not None]
                 self.notes += [saying.not_allowed(ref, put.content) for ref, put in refused]
         raise self._changed()

@@ -180,6 +180,39 @@ def test_new_columns_and_new_rows_of_a_typed_table_take_four_requests(stage: Sta
     assert stage.titles() == ["Contacts"]
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_row_put_at_the_place_of_a_new_one_leaves_both_in_the_typed_table(
+    stage: Stage, replica: GoogleReplica, when: str
+) -> None:
+    add_table(stage, span(1, 5, bottom=5))
+    seen = replica.read()
+    typed = [["c-00000009", "Typed Now"]]
+    getattr(stage.server, when)("write", lambda: stage.human.fill("Contacts", typed, first_row=5))
+    replica.write(plan(add_row(4, "c-00000004", "Ada Vale")), seen)
+
+    assert "Typed Now" in stage.names()
+    assert area_now(stage)["endRowIndex"] == len(stage.names()) + 1
+
+
+def test_a_row_put_in_between_new_columns_and_new_rows_stays_in_the_table(stage: Stage) -> None:
+    replica = stage.contacts([["Name"], ["Dana Reyes"], ["Lee Wong"]])
+    add_table(stage, span(1, 1, bottom=3))
+    ids = AddColumn("Contacts", 1, 2, "ID", {2: "c-00000001", 3: "c-00000002"}, "Contacts")
+    new = AddRow("Contacts", 3, {1: "Ada Vale", 2: "c-00000004"}, "Contacts", "c-00000004")
+    seen = replica.read()
+    stage.server.after("write", lambda: stage.human.insert_rows("Contacts", 3))
+    replica.write(plan(ids, new), seen)
+
+    assert sorted(row[0] for row in stage.human.table("Contacts") if row) == [
+        "Ada Vale",
+        "Dana Reyes",
+        "Lee Wong",
+        "Name",
+    ]
+    assert area_now(stage) == span(1, 2, bottom=5)
+    assert stage.titles() == ["Contacts"]
+
+
 def test_a_new_column_takes_no_request_more(stage: Stage, replica: GoogleReplica) -> None:
     add_filter(stage, span(1, 5))
     stage.server.forget_requests()
