@@ -15,9 +15,11 @@ from sheet_sync.app.ties import canonical
 from sheet_sync.core.sync.choosing import ThirdValue, keep, nearest_side, side_named
 from sheet_sync.core.sync.conflict_ids import claims_in_order, conflict_id, listing_order
 from sheet_sync.core.sync.merge import RECORD, joined_row, public_name
+from sheet_sync.core.sync.renames import newest_header
 from sheet_sync.core.sync.settling import titles_of
-from sheet_sync.core.sync.synced import alike, own_header, scalar_of, value_of
+from sheet_sync.core.sync.synced import alike, scalar_of, value_of
 from sheet_sync.errors import WrongUsage
+from sheet_sync.store.loading import load_aliases
 from sheet_sync.store.looking_back import all_rows
 from sheet_sync.store.open_conflicts import StandingConflict, base_cell, open_conflicts
 from sheet_sync.store.store import Store
@@ -25,6 +27,7 @@ from sheet_sync.store.store import Store
 if TYPE_CHECKING:
     from sheet_sync.app.sync_report import SyncReport
     from sheet_sync.core.sync.merge import Claims, Conflict
+    from sheet_sync.core.sync.renames import Aliases
     from sheet_sync.core.sync.synced import Cells, RowId, Value
     from sheet_sync.core.values import Scalar
 
@@ -66,8 +69,9 @@ def list_conflicts(location: str, store: Path, open_: Open = open_with_backups) 
         titles = titles_of({each.name: (each.kind, each.location) for each in opened.replicas(project)})
         known = all_rows(opened.db, project) if standing else {}
         claims = [_claims(each.conflict, opened, project) for each in standing]
+        aliases = load_aliases(opened.db, project)
     known = {**_claimed_names(standing), **{place: cells for place, cells in known.items() if is_named(cells)}}
-    found = (_listed(each, values, known, titles) for each, values in zip(standing, claims, strict=True))
+    found = (_listed(each, values, known, titles, aliases) for each, values in zip(standing, claims, strict=True))
     return tuple(sorted(found, key=lambda each: listing_order(each.table, each.name, each.field, each.id)))
 
 
@@ -115,6 +119,7 @@ def _listed(
     claims: Claims,
     known: Mapping[tuple[str, RowId], Cells],
     titles: Mapping[str, str],
+    aliases: Aliases,
 ) -> ListedConflict:
     conflict = standing.conflict
     return ListedConflict(
@@ -122,7 +127,7 @@ def _listed(
         table=conflict.table,
         row=conflict.row,
         name=name_of_cells(known.get((conflict.table, conflict.row), {}), conflict.row),
-        field=own_header(conflict.key),
+        field=newest_header(aliases.get(conflict.table, {}), conflict.key),
         values=claims_in_order({public_name(name): scalar_of(value) for name, value in claims.items()}),
         titles=_titles(claims, titles),
         since=standing.since,

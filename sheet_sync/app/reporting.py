@@ -18,7 +18,7 @@ from sheet_sync.core.sync.conflicts_sheet import claims_of
 from sheet_sync.core.sync.merge import Conflict, Edit, public_name
 from sheet_sync.core.sync.settings_rows import SETTINGS_TABLE
 from sheet_sync.core.sync.sync_plan import ReplicaPlan, SyncPlan, held_values
-from sheet_sync.core.sync.synced import RowId, Value, alike, own_header, scalar_of
+from sheet_sync.core.sync.synced import RowId, Value, alike, scalar_of
 from sheet_sync.replica import Replica
 from sheet_sync.store.place import backups_folder
 
@@ -112,7 +112,7 @@ def _conflict(plan: SyncPlan, conflict: Conflict, names: RowNames) -> OpenConfli
     table, row, key = conflict.table, conflict.row, conflict.key
     claims = claims_of(conflict, held_values(plan, conflict))
     values = claims_in_order({public_name(name): scalar_of(value) for name, value in claims.items()})
-    return OpenConflict(conflict_id(conflict), table, row, own_header(key), names.of(table, row), values)
+    return OpenConflict(conflict_id(conflict), table, row, plan.header(table, key), names.of(table, row), values)
 
 
 def _order(conflict: OpenConflict) -> tuple[str, ...]:
@@ -122,15 +122,16 @@ def _order(conflict: OpenConflict) -> tuple[str, ...]:
 def _notes(plan: SyncPlan, names: RowNames) -> Iterator[str]:
     yield from plan.notes
     for conflict in plan.postponed:
-        what = f"{own_header(conflict.key)} of {names.of(conflict.table, conflict.row)} ({conflict.table})"
-        yield f"What was chosen for {what} waits until all places can be read."
+        field, name = plan.header(conflict.table, conflict.key), names.of(conflict.table, conflict.row)
+        yield f"What was chosen for {field} of {name} ({conflict.table}) waits until all places can be read."
     for table, merge in plan.merges.items():
         for row in merge.returned:
             yield f"{names.of(table, row)} ({table}) was deleted in one place and edited in another: the row is back."
     for name, made in plan.replicas.items():
         for table, row, key, value in made.unwritten:
+            field = plan.header(table, key)
             yield (
-                f"{names.of(table, row)} ({table}, {row}): {own_header(key)} is now {value}, which does not fall "
+                f"{names.of(table, row)} ({table}, {row}): {field} is now {value}, which does not fall "
                 f"into the two name columns of the {name} side. Type it there yourself."
             )
         for table, tables in plan.matched[name].items():

@@ -58,7 +58,7 @@ def load_state(db: Connection, project: str) -> State:
                 "SELECT tab, row, field, claims FROM conflicts WHERE project = ? ORDER BY tab, row, field", (project,)
             )
         ),
-        aliases=_aliases(db, project),
+        aliases=load_aliases(db, project),
         deeds=deeds.load(db, project),
         decisions=decisions.load(db, project),
         begun=begun.load(db, project),
@@ -72,7 +72,8 @@ def _retired(db: Connection, project: str) -> dict[str, frozenset[str]]:
     return {table: frozenset(rows) for table, rows in retired.items()}
 
 
-def _aliases(db: Connection, project: str) -> dict[str, dict[str, str]]:
+def load_aliases(db: Connection, project: str) -> dict[str, dict[str, str]]:
+    """The later headers of columns of the user's own, by table, the latest last."""
     aliases: dict[str, dict[str, str]] = {}
     found = db.execute("SELECT tab, header_key, key FROM aliases WHERE project = ? ORDER BY id", (project,))
     for table, header_key, key in found:

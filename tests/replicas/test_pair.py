@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sheet_sync.app.conflicts import list_conflicts
 from sheet_sync.core.values import Content, Formula
 from sheet_sync.errors import Refused
 from tests.pairs import AS_OF, CONTACTS, Pair, grid, workbook
@@ -353,6 +354,17 @@ class TestRenamedColumns:
 
         assert [row["Pigeon"] for row in pair.rows("google")] == ["8", "9", "3"]
         assert [row["Pigeon"] for row in pair.rows("excel")] == ["8", "9", "3"]
+
+    def test_a_conflict_is_listed_under_the_new_header(self, pair: Pair) -> None:
+        pair.edit("excel", "Contacts", 1, "Fax", "7")
+        pair.edit("google", "Contacts", 1, "Fax", "8")
+        pair.sync()
+        pair.edit("google", "Contacts", 0, "Fax", "Pigeon")
+        report = pair.sync()
+
+        assert [each.field for each in report.conflicts] == ["Pigeon"]
+        assert [row["Field"] for kind in ("excel", "google") for row in pair.rows(kind, "Conflicts")] == ["Pigeon"] * 2
+        assert [each.field for each in list_conflicts("memory:excel", pair.store, pair._open)] == ["Pigeon"]
 
     def test_renamed_twice_it_is_still_the_same(self, pair: Pair) -> None:
         for old, new in (("Fax", "Pigeon"), ("Pigeon", "Drum")):

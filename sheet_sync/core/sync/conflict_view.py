@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.sync.conflicts_sheet import ConflictsView, lines_of, marks_of
@@ -20,7 +21,7 @@ def conflicts_view(plan: SyncPlan, name: ReplicaName) -> ConflictsView:
     """What goes on one replica's Conflicts sheet."""
     names = RowNames(plan)
     lines = tuple(
-        line
+        replace(line, header=plan.header(conflict.table, conflict.key))
         for conflict in plan.conflicts
         for line in lines_of(
             conflict, held_values(plan, conflict), name, names.of(conflict.table, conflict.row, reader=name)

@@ -45,7 +45,7 @@ _IS_WAY = re.compile(".+".join(map(re.escape, _WAY.split("{}"))), re.DOTALL)
 class Line:
     """One line of the sheet: what stands here against one other value, and who holds that.
 
-    ``here`` is a tuple of one, or empty where this replica has no such cell.
+    ``here`` is a tuple of one, or empty where this replica has no such cell; ``header`` is what the column is called.
     """
 
     conflict: Conflict
@@ -53,6 +53,7 @@ class Line:
     here: tuple[Value, ...]
     there: Value
     owners: tuple[ReplicaName, ...]
+    header: str = ""
 
     @property
     def key(self) -> tuple[str, Scalar, Scalar]:
@@ -192,7 +193,7 @@ def _row(line: Line, view: ConflictsView, ways: Mapping[Mark, str]) -> tuple[Wri
     keep = kept if isinstance(kept, str | bool | int | float) else None  # still open, so it stands as it was typed
     owners = " and ".join(view.titles.get(name, name) for name in line.owners)
     how = ways.get((id_, mark_text(there)), _WAY.format(owners))
-    return (conflict.table, line.row_name, own_header(conflict.key), here, there, keep, how, id_)
+    return (conflict.table, line.row_name, line.header or own_header(conflict.key), here, there, keep, how, id_)
 
 
 def read_choices(snapshot: Snapshot, replica: ReplicaName) -> Sequence[Choice]:

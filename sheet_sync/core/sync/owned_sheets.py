@@ -110,9 +110,11 @@ def _mark(column: int, content: Content) -> int:
 def _typed(grid: Grid, spec: SheetSpec, changes: Collection[SetCell], marks: Collection[int]) -> Iterator[SetCell]:
     """The cells about to be overwritten that the tool did not write."""
     for change in changes:
-        if change.old is None or _mark(change.ref.column, change.old) in marks or _is_choice(change):
+        if change.old is None or _mark(change.ref.column, change.old) in marks:
             continue
         line = [grid.at(change.ref.row, column) for column in range(1, _width(spec) + 1)]
+        if _is_choice(spec, line, change):
+            continue
         if not _is_of_another_computer(spec, line, marks) and not _moves_along(spec, line, change):
             yield change
 
@@ -124,9 +126,13 @@ def _moves_along(spec: SheetSpec, line: list[Content], change: SetCell) -> bool:
     return any(not isinstance(row[at], Formula) and same(row[at], change.old) for row in rows)
 
 
-def _is_choice(change: SetCell) -> bool:
-    """Whether it is a choice in the sheet Conflicts, which has been read."""
-    return change.field == "Keep" and str(shown(change.old)).casefold() in ("here", "there")
+def _is_choice(spec: SheetSpec, line: list[Content], change: SetCell) -> bool:
+    """Whether it is a choice in the sheet Conflicts, which has been read: a side by its name, or by what it says."""
+    if change.field != "Keep":
+        return False
+    word = str(shown(change.old)).strip().casefold()
+    said = (cell for title, cell in zip(spec.rows[0], line, strict=False) if title in ("Here", "There"))
+    return word in ("here", "there", "excel", "google") or any(same(change.old, cell) for cell in said)
 
 
 def _is_of_another_computer(spec: SheetSpec, line: list[Content], marks: Collection[int]) -> bool:

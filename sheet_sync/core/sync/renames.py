@@ -12,7 +12,18 @@ from dataclasses import dataclass, replace
 
 from sheet_sync.core.sync.recognising import folded
 from sheet_sync.core.sync.sync_state import State
-from sheet_sync.core.sync.synced import Cells, Key, ReadRow, ReadTable, ReplicaName, Rows, alike, own_header
+from sheet_sync.core.sync.synced import (
+    Cells,
+    Key,
+    ReadRow,
+    ReadTable,
+    ReplicaName,
+    RowId,
+    Rows,
+    Value,
+    alike,
+    own_header,
+)
 from sheet_sync.core.tables import OWN
 
 ENOUGH = 0.8
@@ -96,7 +107,9 @@ def _find_renames(state: State, reads: Reads) -> Iterator[Rename]:
             known = {*base.columns, *state.records.get(table, Rows()).columns}
             gone = [key for key in base.columns if key.startswith(OWN) and key not in read.columns]
             new = [key for key in read.columns if key.startswith(OWN) and key not in known]
-            pairs = [(key, header) for key in gone for header in new if _is_one(base.rows, read, key, header)]
+            claims = {(c.row, c.key): c.values[name] for c in state.conflicts if c.table == table and name in c.values}
+            known_cells = _Known(base.rows, claims)
+            pairs = [(key, header) for key in gone for header in new if _is_one(known_cells, read, key, header)]
             for key, header in pairs:
                 if sum(key == one for one, _ in pairs) == sum(header == one for _, one in pairs) == 1:
                     yield Rename(name, table, key, header)
@@ -117,11 +130,22 @@ def _find_same(state: State, reads: Reads) -> Iterator[Rename]:
                         yield Rename(name, table, same, key, is_same=True)
 
 
-def _is_one(base: Mapping[str, Cells], read: ReadTable, key: Key, header: Key) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the cells of a replica said when last synced: what it claims where there is a conflict, else its base."""
+
+    base: Mapping[RowId, Cells]
+    claims: Mapping[tuple[RowId, Key], Value]
+
+    def cell(self, row: RowId, key: Key) -> Value:
+        return self.claims[row, key] if (row, key) in self.claims else self.base.get(row, {}).get(key)
+
+
+def _is_one(known: _Known, read: ReadTable, key: Key, header: Key) -> bool:
     """Whether a column that is gone and one that is new hold the same values in nearly all rows that have any."""
     same = filled = 0
     for row in read.rows:
-        before = base.get(row.id or "", {}).get(key)
+        before = known.cell(row.id or "", key)
         now = row.cells.get(header)
         if before is not None or now is not None:
             filled += 1

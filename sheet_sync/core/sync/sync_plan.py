@@ -21,7 +21,7 @@ from sheet_sync.core.sync.matching import MakeId, Matched, match_table
 from sheet_sync.core.sync.merge import RECORD, Claims, Conflict, TableMerge, joined_row, merge_table
 from sheet_sync.core.sync.outgoing import Outgoing, find_outgoing
 from sheet_sync.core.sync.reading_sides import SYNCED_TABLES, read_synced
-from sheet_sync.core.sync.renames import Aliases, Rename, follow_renames, with_renames
+from sheet_sync.core.sync.renames import Aliases, Rename, follow_renames, newest_header, with_renames
 from sheet_sync.core.sync.settling import Settle, Settling, titles_of
 from sheet_sync.core.sync.sync_state import Absent, Amendment, Event, ReplicaState, State, ToolCell, Wanted
 from sheet_sync.core.sync.synced import Cells, Key, ReadTable, ReplicaName, RowId, Rows, Value, alike
@@ -82,6 +82,10 @@ class SyncPlan:
         return with_renames(self.state.aliases, self.renames)
 
     @property
+    def header(self, table: str, key: Key) -> str:
+        """What a column is called now."""
+        return newest_header(self.aliases.get(table, {}), key)
+
     def conflicts(self) -> tuple[Conflict, ...]:
         """What is open, always in the same order."""
         return tuple(
