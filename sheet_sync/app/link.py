@@ -129,7 +129,7 @@ def unlink(workbook: str, store: Path, *, dry_run: bool = False) -> tuple[str, s
     from sheet_sync.store.store import Store, locked
 
     snapshot = open_replica(workbook).read()
-    with locked(store), Store.open(store) as opened:
+    with locked(store, workbook), Store.open(store) as opened:
         project = snapshot.project_id
         paired = opened.replicas(project) if project else ()
         google = next((each for each in paired if each.kind == "google"), None)
@@ -235,7 +235,7 @@ def _pair(
 ) -> Linked:
     from sheet_sync.store.store import Store, locked
 
-    with locked(options.store), Store.open(options.store) as store:
+    with locked(options.store, mine.location), Store.open(options.store) as store:
         pairing = _decide(store, mine, theirs, replace=options.replace)
         if pairing.is_known or options.dry_run:
             return Linked(theirs.location, mine.location, was_linked=pairing.is_known, read_only=theirs.read_only)

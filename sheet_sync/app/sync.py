@@ -47,7 +47,7 @@ def sync(location: str, options: SyncOptions, open_: Open = open_with_backups) -
     if not options.dry_run and not is_google(location):
         _refuse_absent(open_(location, None))
     away: Away = dict(options.away)
-    with _alone(options):
+    with _alone(location, options):
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return _sync_once(location, options, open_, away)
@@ -94,12 +94,13 @@ def _refuse_absent(replica: Replica) -> None:
         replica.read()
 
 
-def _alone(options: SyncOptions) -> AbstractContextManager[None]:
+def _alone(location: str, options: SyncOptions) -> AbstractContextManager[None]:
     if options.dry_run:
         return nullcontext()
+    from sheet_sync.app.ties import canonical
     from sheet_sync.store.store import locked
 
-    return locked(options.store)
+    return locked(options.store, canonical("google" if is_google(location) else "excel", location))
 
 
 def _sync_once(location: str, options: SyncOptions, open_: Open, away: Away) -> SyncReport:

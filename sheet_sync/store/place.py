@@ -3,7 +3,7 @@
 ```
 <user data>/sheet-sync/
   store.sqlite3        all projects: records, bases, history, drafts
-  store.lock           held while a sync is under way
+  store.lock           held while a sync is under way; store.lock.json says of which workbook
   backups/<project>/   the last versions of each workbook
 ```
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 
 STORE_NAME = "store.sqlite3"
 LOCK_NAME = "store.lock"
+HOLDER_NAME = "store.lock.json"
 
 
 def store_folder(chosen: str | Path | None = None) -> Path:

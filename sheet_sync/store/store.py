@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheet_sync.errors import Refused, SyncUnderWay
-from sheet_sync.store import begun, deeds, looking_back, pairing, projects, saving
+from sheet_sync.store import begun, deeds, holder, looking_back, pairing, projects, saving
 from sheet_sync.store.migrations import MIGRATIONS, migrate, version_of
 from sheet_sync.store.place import LOCK_NAME, STORE_NAME
 from sheet_sync.store.projects import KnownReplica
@@ -295,11 +295,12 @@ def _is_damaged(path: Path) -> bool:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """The store for this process alone.  The system frees the lock of a process that dies.
+def locked(folder: Path, workbook: str = "") -> Iterator[None]:
+    """The store for this process alone, at work on a workbook.  The system frees the lock of a process that dies.
 
     Raises:
-        Refused: another sync holds it for longer than :data:`LOCK_WAIT_S`, or the folder cannot be written.
+        Refused: another sync, which is named, holds it for longer than :data:`LOCK_WAIT_S`, or the folder cannot be
+            written.
     """
     from filelock import FileLock, Timeout
 
@@ -309,10 +310,9 @@ def locked(folder: Path) -> Iterator[None]:
         try:
             lock.acquire()
         except Timeout:
-            raise SyncUnderWay(
-                "Another sync is under way, so this one did nothing.", hint="Wait until it is done, and run sync again."
-            ) from None
+            raise holder.under_way(folder) from None
     try:
-        yield
+        with holder.noted(folder, workbook):
+            yield
     finally:
         lock.release()

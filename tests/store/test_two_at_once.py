@@ -15,6 +15,7 @@ from sheet_sync.app.opening import open_replica
 from sheet_sync.app.sync import SyncOptions, sync
 from sheet_sync.errors import SyncUnderWay
 from sheet_sync.store import store
+from sheet_sync.store.place import HOLDER_NAME
 from tests.conftest import ROOT
 from tests.pairs import AS_OF
 from tests.tables import write_xlsx
@@ -29,7 +30,7 @@ HOLDER = """
 import sys, time
 from pathlib import Path
 from sheet_sync.store.store import locked
-with locked(Path(sys.argv[1])):
+with locked(Path(sys.argv[1]), "other.xlsx"):
     print("held", flush=True)
     time.sleep(float(sys.argv[2]))
 """
@@ -65,7 +66,8 @@ def test_who_has_waited_long_enough_says_so_and_touches_nothing(
     before = book.read_bytes()
     first = hold(tmp_path / "store", 30)
     try:
-        with pytest.raises(SyncUnderWay, match="Another sync is under way"):
+        named = r"^Another sync is under way, of other\.xlsx, since \d\d:\d\d, so this one did nothing\."
+        with pytest.raises(SyncUnderWay, match=named):
             sync(str(book), SyncOptions(AS_OF, tmp_path / "store"))
         assert book.read_bytes() == before
     finally:
@@ -105,6 +107,26 @@ def test_a_dry_run_waits_for_nobody(book: Path, tmp_path: Path) -> None:
     try:
         report = sync(str(book), SyncOptions(AS_OF, tmp_path / "store", dry_run=True))
         assert report.replicas[0].cells
+    finally:
+        first.kill()
+        first.wait()
+
+
+def test_nothing_is_left_beside_the_lock(book: Path, tmp_path: Path) -> None:
+    sync(str(book), SyncOptions(AS_OF, tmp_path / "store"))
+
+    assert not (tmp_path / "store" / HOLDER_NAME).exists()
+
+
+def test_a_damaged_note_beside_the_lock_is_no_matter(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "LOCK_WAIT_S", 0.3)
+    first = hold(tmp_path / "store", 30)
+    (tmp_path / "store" / HOLDER_NAME).write_text('["contacts', "utf-8")
+    try:
+        with pytest.raises(SyncUnderWay, match=r"^Another sync is under way, so this one did nothing\."):
+            sync(str(book), SyncOptions(AS_OF, tmp_path / "store"))
     finally:
         first.kill()
         first.wait()
