@@ -13,7 +13,6 @@ from sheet_sync.core.schema import OWNED_SHEETS
 from sheet_sync.core.sync.past import cells_before
 from sheet_sync.core.sync.reading_sides import SYNCED_TABLES
 from sheet_sync.core.sync.sync_state import Amendment
-from sheet_sync.core.sync.synced import own_header
 from sheet_sync.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -50,9 +49,10 @@ def restore(
             )
         lines = _Lines.of(past, wanted, at)
         amendment = _as_it_was(past, wanted, lines)
+        what = wanted.name if wanted.key is None else f"{past.header(wanted.table, wanted.key)} of {wanted.name}"
     report = sync(location, replace(options, source="restore", amend=lambda truth: (amendment,)))
     if not lines.since and not any(replica.user_cells for replica in report.replicas):
-        return replace(report, notes=(*report.notes, lines.unchanged(wanted)))
+        return replace(report, notes=(*report.notes, lines.unchanged(f"{what} ({wanted.table})")))
     return report
 
 
@@ -72,10 +72,9 @@ class _Lines:
             return cls(lines, [line for line in lines if line.at > at])
         return cls(lines, lines[:1] if lines and lines[0].event.action != "added" else [])
 
-    def unchanged(self, wanted: PastRow) -> str:
-        what = wanted.name if wanted.key is None else f"{own_header(wanted.key)} of {wanted.name}"
+    def unchanged(self, what: str) -> str:
         since = f" since {self.all[0].at.astimezone():%Y-%m-%d at %H:%M}" if self.all else ""
-        return f"{what} ({wanted.table}) has not changed{since}, so there is nothing to bring back."
+        return f"{what} has not changed{since}, so there is nothing to bring back."
 
 
 def _counts(line: Line, key: Key | None) -> bool:
