@@ -15,6 +15,14 @@ _EXIT_CODES = (
     (5, "refused for safety; nothing was written"),
 )
 
+_VARIABLES = (
+    ("SHEET_SYNC_WORKBOOK", "the workbook to work on where none is named, nor by a `sheet-sync.toml`"),
+    ("SHEET_SYNC_STORE", "the folder of the records and their history, as with `--store`"),
+    ("SHEET_SYNC_CREDENTIALS", "a key file to sign in to Google with, in place of the sign-in that `auth` keeps"),
+    ("SHEET_SYNC_GOOGLE_API", "for developers: the address of an emulator on this computer, in place of Google"),
+    ("NO_COLOR", "anything: no colours on a terminal"),
+)
+
 
 def commands_page() -> str:
     """Every command with its help, by the sections in which ``--help`` lists them, and the exit codes."""
@@ -36,6 +44,8 @@ def commands_page() -> str:
                 parts += _command(command, name, parent)
     rows = "\n".join(f"| {code} | {meaning} |" for code, meaning in _EXIT_CODES)
     parts.append(f"## Exit codes\n\n| code | meaning |\n| --- | --- |\n{rows}")
+    names = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in _VARIABLES)
+    parts.append(f"## Variables\n\n| variable of the environment | what it names |\n| --- | --- |\n{names}")
     return "\n\n".join(parts) + "\n"
 
 

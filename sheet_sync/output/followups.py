@@ -34,7 +34,12 @@ _MOST_UNCLEAR = 10
 
 
 def print_text(due: DueList, terminal: Terminal) -> None:
-    """What is due in sections, the most pressing first; what could not be reckoned goes to stderr."""
+    """What is due in sections, the most pressing first; what could not be reckoned goes to stderr.
+
+    In a pipe that is said first: whoever reads it, such as ``head``, shows its lines later than a remark is seen.
+    """
+    if not terminal.is_interactive:
+        print_unclear(due.unclear, terminal)
     sections: dict[str, list[FollowUp]] = {}
     for one in due.followups:
         sections.setdefault(_section(one), []).append(one)
@@ -45,7 +50,8 @@ def print_text(due: DueList, terminal: Terminal) -> None:
             terminal.result()
     if not sections:
         terminal.say(_nothing_due(due))
-    print_unclear(due.unclear, terminal)
+    if terminal.is_interactive:
+        print_unclear(due.unclear, terminal)
 
 
 def print_unclear(unclear: Iterable[Unclear], terminal: Terminal) -> None:

@@ -89,6 +89,19 @@ class TestTerminalAndPipe:
         reader.stderr.close()
         reader.wait(timeout=60)
 
+    def test_remarks_do_not_stand_amid_what_a_pipe_gets(self, book: Path) -> None:
+        """Whoever reads the pipe shows its lines later than a remark is seen: it comes first."""
+        both = subprocess.run(
+            [*COMMAND, "check-followups", "-q", book, AS_OF],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+            encoding="utf-8",
+            cwd=ROOT,
+        )
+
+        assert both.stdout.startswith("Interviews!I21: The talk with Priya Ranganath")
+
 
 class TestHowMuch:
     def test_quiet_still_says_what_the_exit_code_is_about(self, book: Path) -> None:

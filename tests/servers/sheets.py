@@ -11,7 +11,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib.util
+import json
+import sys
+import tempfile
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.servers.credentials import authorized_user_info, public_key_pem, service_account_info
@@ -194,6 +199,32 @@ class SheetsServer:
             self.service.log.clear()
 
 
+_HOW = """Sheets emulator at {url}, token {token}
+
+To let sheet-sync talk to it, in another terminal:
+  export SHEET_SYNC_GOOGLE_API={url}
+  export SHEET_SYNC_CREDENTIALS={key}
+(Windows: set instead of export.)  Then, for example:
+  sheet-sync link "https://docs.google.com/spreadsheets/d/{file}/edit" -w interviews.xlsx
+
+That Sheet is empty and shared with {robot}, an Editor; what is typed into it is gone when the emulator stops.
+Ctrl-C stops it."""
+ROBOT = "robot@project.iam.gserviceaccount.com"
+NEEDED = {"googleapiclient": "google-api-python-client", "cryptography": "cryptography", "requests": "requests"}
+"""What answers are made with, by module: without these the first request would fail."""
+
+
+def lacking() -> list[str]:
+    """The packages that the emulator needs and that are not installed."""
+    return [package for module, package in NEEDED.items() if importlib.util.find_spec(module) is None]
+
+
+def write_key(server: SheetsServer, path: Path) -> None:
+    """A service account's key file that signs in to this emulator, for its owner's eyes only."""
+    path.touch(0o600)
+    path.write_text(json.dumps(server.service_account(ROBOT), indent=2), "utf-8")
+
+
 def main() -> None:
     """Serve until interrupted; one token is good for everything, so that recordings can be replayed."""
     parser = argparse.ArgumentParser(
@@ -203,10 +234,19 @@ def main() -> None:
     parser.add_argument(
         "--token", default=REPLAY_TOKEN, help="a bearer token that may do everything (default: %(default)s)"
     )
+    parser.add_argument(
+        "--key", type=Path, help="where to write the key file to sign in with (default: a file in the temporary folder)"
+    )
     options = parser.parse_args()
+    if lacks := lacking():
+        sys.exit(f"The emulator needs {' and '.join(lacks)}. Install what the tests need: pip install --group dev")
     server = SheetsServer(options.port)
     server.service.oauth.grants[options.token] = Grant(OWNER, frozenset(ALL_SCOPES), float("inf"))
-    print(f"Sheets emulator at {server.url}, token {options.token}", flush=True)
+    key = options.key or Path(tempfile.mkdtemp(prefix="sheets-emulator-"), "key.json")
+    write_key(server, key)
+    file = server.create("My interviews")
+    server.share(file, ROBOT)
+    print(_HOW.format(url=server.url, token=options.token, key=key.absolute(), file=file, robot=ROBOT), flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         server.http.serve_forever()
 
