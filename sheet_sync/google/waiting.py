@@ -21,4 +21,4 @@ tell: Callable[[str], None] = _nothing
 def say(seconds: float, trouble: str) -> None:
     """Say what is waited for and how long; ``trouble`` begins the sentence."""
     if seconds >= WORTH_SAYING_S:
-        tell(f"{trouble} in {seconds:.0f} seconds.")
+        tell(f"{trouble} in {int(seconds)} seconds.")
