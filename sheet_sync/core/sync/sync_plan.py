@@ -162,8 +162,9 @@ def _amend_all(plan: SyncPlan, wanted: Wanted) -> None:
         asked = wanted.amend(plan.truth)
         _amend(plan, asked)
         amendments += asked
-    if amendments:
-        plan.begun = Begun(wanted.source if wanted.amend or before is None else before.source, tuple(amendments))
+    is_asked = wanted.amend is not None or wanted.settle is not None
+    if before is not None or is_asked:
+        plan.begun = Begun(wanted.source if is_asked or before is None else before.source, tuple(amendments))
 
 
 def _base(known: ReplicaState, table: str, side: Rows) -> Rows:
