@@ -31,7 +31,8 @@ def report_on(
     return SyncReport(
         dry_run=dry_run,
         replicas=tuple(
-            _replica(plan, name, books[name], replicas[name], None if dry_run else backups) for name in plan.replicas
+            _replica(plan, name, books[name], replicas[name], names, None if dry_run else backups)
+            for name in plan.replicas
         ),
         conflicts=tuple(sorted((_conflict(plan, each, names) for each in plan.conflicts), key=_order)),
         problems=_problems(plan),
@@ -39,7 +40,9 @@ def report_on(
     )
 
 
-def _replica(plan: SyncPlan, name: str, book: Book, replica: Replica, backups: Path | None) -> ReplicaReport:
+def _replica(
+    plan: SyncPlan, name: str, book: Book, replica: Replica, names: RowNames, backups: Path | None
+) -> ReplicaReport:
     made = plan.replicas[name]
     cells = tuple(list_cells(made.plan, made.snapshot, book.layout))
     return ReplicaReport(
@@ -55,6 +58,15 @@ def _replica(plan: SyncPlan, name: str, book: Book, replica: Replica, backups: P
         notes=(*made.notes, *(f"{note.where}: {note.message} {note.hint}" for note in unread_sheets(book.layout))),
         is_first=not plan.state.replica(name).bases,
         backup=str(backups) if made.plan and backups and made.snapshot.kind == "excel" else None,
+        title=made.snapshot.title,
+        gone=tuple(
+            names.of(table, row)
+            for table, merge in plan.merges.items()
+            for row, by in merge.deleted.items()
+            if name in by
+        ),
+        removed=tuple(names.of(table, row) for table, out in made.outgoing.items() for row in out.deletes),
+        given=sum(name in by and _is_given(plan, row) for row, by in plan.merges[QUESTIONS.name].added.items()),
     )
 
 
@@ -84,9 +96,11 @@ def _is_known(edit: Edit, table: str, known: Mapping[tuple[str, str, str], Value
 
 def _came_with_tool(plan: SyncPlan, table: str, row: RowId) -> bool:
     """Whether a new row is no row of a person's: a setting, or a question just as ``init`` put it there."""
-    if table != QUESTIONS.name:
-        return table == SETTINGS_TABLE.name
-    cells = plan.truth[table].rows.get(row, {})
+    return table == SETTINGS_TABLE.name or (table == QUESTIONS.name and _is_given(plan, row))
+
+
+def _is_given(plan: SyncPlan, row: RowId) -> bool:
+    cells = plan.truth[QUESTIONS.name].rows.get(row, {})
     return (cells.get("Topic"), cells.get("Ask"), cells.get("Question")) in GIVEN_QUESTIONS
 
 

@@ -82,6 +82,7 @@ def _as_left(
             each.kind,
             location if each is known[0] and each.kind == "excel" else each.location,
             requests=getattr(seen.get(each.location), "requests", 0),
+            title=seen[each.location].title if each.location in seen else "",
         )
         for each in known
     )

@@ -32,7 +32,9 @@ class ReplicaReport:
 
     ``columns`` are the headers of new columns, ``sheets`` the names of new sheets; ``backup`` is the folder that holds
     the version before, where one was written; ``is_first`` says that it was never synced before, ``absence`` why it was
-    left out.
+    left out.  ``title`` is what its owner calls it where the location does not tell.  ``gone`` names the rows that were
+    deleted in it, ``removed`` those that were deleted from it; ``given`` counts the questions of a new workbook that a
+    first sync reads, which are nobody's edits.
     """
 
     name: str
@@ -48,6 +50,10 @@ class ReplicaReport:
     backup: str | None = None
     is_first: bool = False
     absence: str = ""
+    title: str = ""
+    gone: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    given: int = 0
 
     @property
     def user_cells(self) -> tuple[CellChange, ...]:

@@ -165,6 +165,7 @@ class Snapshot:
     ``links`` maps a sheet's name to what opens it in a browser (a Google Sheet's ``#gid=``), empty for files.
     ``modified`` is when it was last saved, ``None`` where the place does not tell.
     ``first_day`` is the first that a cell can hold as a date.
+    ``title`` is what its owner calls it where the location does not tell.
     """
 
     kind: str
@@ -176,6 +177,7 @@ class Snapshot:
     links: Mapping[str, str] = field(default_factory=dict)
     modified: datetime | None = field(default=None, compare=False)
     first_day: date = date.min
+    title: str = field(default="", compare=False)
 
     def grid(self, name: str) -> Grid | None:
         """The sheet of that name (letter case does not matter, as in Excel), or ``None``."""

@@ -21,7 +21,7 @@ CELL_FIELDS = (
 DATA_FIELDS = f"data(startRow,startColumn,rowMetadata(hiddenByUser,hiddenByFilter),rowData.values({CELL_FIELDS}))"
 FILTER_FIELDS = "basicFilter(range,tableId,filterSpecs)"
 BOOK_FIELDS = (
-    "spreadsheetId,developerMetadata(metadataKey,metadataValue),"
+    "spreadsheetId,properties.title,developerMetadata(metadataKey,metadataValue),"
     "sheets(properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount)),"
     "merges,protectedRanges(range,unprotectedRanges,namedRangeId,tableId,requestingUserCanEdit,warningOnly),"
     f"tables(tableId,name,range,columnProperties.columnName),{FILTER_FIELDS},{DATA_FIELDS}),"
@@ -54,6 +54,7 @@ def read_spreadsheet(answer: Json, *, read_only: str | None = None, requests: in
         links={sheet.title: f"{link}#gid={sheet.id}" for sheet in sheets},
         state=state,
         requests=requests,
+        title=answer.get("properties", {}).get("title", ""),
     )
 
 

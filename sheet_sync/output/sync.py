@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from sheet_sync.output.terminal import Terminal
 
 
+_MOST_NAMED, _NAME = 3, 40
+"""How many rows are called by their names, and how much of a name is said."""
 SOURCES = {"excel": "Excel", "google": "Google"}
 
 
@@ -43,22 +45,31 @@ def print_sync(report: SyncReport, terminal: Terminal, *, tells_cells: bool = Fa
 
 
 def title(replica: ReplicaReport) -> str:
-    """What a replica is called in a line: a file's name, a link."""
-    return Path(replica.location).name if replica.kind == "excel" else replica.location
+    """What a replica is called in a line: a file's name, a Google Sheet's title, else its link."""
+    if replica.kind == "excel":
+        return Path(replica.location).name
+    return f'Google Sheet "{replica.title}"' if replica.title else replica.location
 
 
 def _in_words(replica: ReplicaReport, report: SyncReport) -> Iterator[str]:
     if replica.is_first:
-        rows = f"{replica.changes_in.added:,} row{'' if replica.changes_in.added == 1 else 's'}"
-        yield f"First sync: {rows} read." if replica.changes_in.added else "First sync."
+        yield _first(replica.changes_in.added, replica.given)
     elif replica.changes_in:
-        yield f"Edited since the last sync: {counted(replica.changes_in)}."
+        yield f"Edited since the last sync: {counted(replica.changes_in, replica.gone)}."
+
+
+def _first(rows: int, given: int) -> str:
+    """What a first sync read; the questions that a new workbook begins with are there, and nobody typed them."""
+    read = f"{rows:,} row{'' if rows == 1 else 's'} read"
+    if given:
+        return f"First sync: {read}, and {given:,} question{'' if given == 1 else 's'} of the list given with it."
+    return f"First sync: {read}." if rows else "First sync."
 
 
 def _written(replica: ReplicaReport, report: SyncReport, *, is_verbose: bool) -> Iterator[str]:
     verb = "To write" if report.dry_run else "Written"
     if replica.changes_out:
-        yield f"{verb}: {counted(replica.changes_out)}."
+        yield f"{verb}: {counted(replica.changes_out, replica.removed)}."
     if replica.columns:
         named = ", ".join(f"{header} ({table})" for table, header in replica.columns)
         yield f"{'New column' if len(replica.columns) == 1 else 'New columns'}: {named}."
@@ -67,18 +78,31 @@ def _written(replica: ReplicaReport, report: SyncReport, *, is_verbose: bool) ->
     elif any(cell.how == "owned" for cell in replica.cells):
         sheets = dict.fromkeys(cell.ref.sheet for cell in replica.cells if cell.how == "owned")
         yield f"{'To bring' if report.dry_run else 'Brought'} up to date: {', '.join(sheets)}."
-    if replica.backup and (is_verbose or replica.is_first or replica.user_cells):
+    if replica.backup and (is_verbose or replica.is_first):
         yield f"The version before is kept in {replica.backup}."
+    elif replica.backup and replica.user_cells:
+        yield "The version before is kept (--verbose says where)."
 
 
-def counted(counts: Counts) -> str:
-    """The counts in words: 2 new rows and 1 cell."""
+def counted(counts: Counts, gone: Sequence[str] = ()) -> str:
+    """The counts in words: 2 new rows, 1 cell and 1 row deleted (Dana Reyes)."""
+    who = f" ({named(gone)})" if gone else ""
     parts = (
         (counts.added, "new row", "new rows"),
         (counts.changed, "cell", "cells"),
         (counts.deleted, "row deleted", "rows deleted"),
     )
-    return listed(f"{count:,} {one if count == 1 else many}" for count, one, many in parts if count)
+    words = [f"{count:,} {one if count == 1 else many}" for count, one, many in parts if count]
+    return f"{listed(words)}{who if counts.deleted else ''}"
+
+
+def named(names: Sequence[str]) -> str:
+    """Up to three names, and how many more there are."""
+    from sheet_sync.core.followups.model import one_line
+
+    shown_ = [one_line(name, _NAME) for name in names[:_MOST_NAMED]]
+    more = len(names) - len(shown_)
+    return listed([*shown_, f"{more:,} more"] if more else shown_)
 
 
 def listed(words: Iterable[str]) -> str:

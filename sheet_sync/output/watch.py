@@ -36,10 +36,10 @@ class WatchLines:
         """See :class:`sheet_sync.app.watch.Ears`."""
         for replica in report.replicas:
             if replica.changes_in:
-                self._done(replica, f"{counted(replica.changes_in)} came in")
+                self._done(replica, f"{counted(replica.changes_in, replica.gone)} came in")
         for replica in report.replicas:
             if replica.changes_out:
-                self._done(replica, f"{counted(replica.changes_out)} written")
+                self._done(replica, f"{counted(replica.changes_out, replica.removed)} written")
         for note in report.notes:
             self._terminal.remark(f"{_clock()}  {note}", hang=_HANG)
         if len(report.conflicts) != self._open:
