@@ -81,11 +81,11 @@ class SyncPlan:
         """All headers that came to mean a column of the user's own later."""
         return with_renames(self.state.aliases, self.renames)
 
-    @property
     def header(self, table: str, key: Key) -> str:
         """What a column is called now."""
         return newest_header(self.aliases.get(table, {}), key)
 
+    @property
     def conflicts(self) -> tuple[Conflict, ...]:
         """What is open, always in the same order."""
         return tuple(
