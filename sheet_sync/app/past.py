@@ -12,6 +12,7 @@ from sheet_sync.app.past_rows import PastRow, find_past_row
 from sheet_sync.app.sync import open_with_backups
 from sheet_sync.app.ties import canonical
 from sheet_sync.core.sync.renames import newest_header
+from sheet_sync.core.sync.settling import titles_of
 from sheet_sync.errors import WorkbookUnreadable, WrongUsage
 from sheet_sync.store.store import Store
 
@@ -29,7 +30,7 @@ class Past:
     """A project's records and history, and the workbook as it is now.
 
     ``known`` are all rows ever recorded, ``today`` those that are; ``aliases`` the later headers of columns of the
-    user's own, by table.
+    user's own, by table, ``titles`` what the user calls each replica.
     """
 
     store: Store
@@ -38,6 +39,7 @@ class Past:
     known: Mapping[tuple[str, RowId], Cells]
     today: Mapping[str, Rows]
     aliases: Aliases
+    titles: Mapping[str, str]
 
     def find(self, typed: str, field: str | None) -> PastRow:
         return find_past_row(typed, self.known, self.snapshot, field, self.aliases)
@@ -70,7 +72,8 @@ def looking_at(location: str, folder: Path, *, must_be_there: bool = False) -> I
         project = _project(store, location, snapshot)
         known = all_rows(store.db, project)
         state = store.load(project)
-        yield Past(store, project, snapshot, known, state.records, state.aliases)
+        titles = titles_of({each.name: (each.kind, each.location) for each in store.replicas(project)})
+        yield Past(store, project, snapshot, known, state.records, state.aliases, titles)
 
 
 def _read_if_there(location: str, open_: Callable[..., Any] = open_with_backups) -> Snapshot | None:

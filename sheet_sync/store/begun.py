@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sheet_sync.core.sync.begun import Begun
+from sheet_sync.core.sync.decisions import Reopened
 from sheet_sync.core.sync.sync_state import Amendment
 from sheet_sync.store.encoding import decode_cells, encode_cells
 
@@ -29,11 +30,12 @@ def load(db: Connection, project: str) -> Begun | None:
 def _encoded(amendment: Amendment) -> list[Any]:
     cells = None if amendment.cells is None else encode_cells(amendment.cells)
     claims = {key: encode_cells(each) for key, each in amendment.claims.items()}
-    return [amendment.table, amendment.row, cells, amendment.is_whole, claims, amendment.claimant]
+    reopens = {key: encode_cells(each.as_cells()) for key, each in amendment.reopens.items()}
+    return [amendment.table, amendment.row, cells, amendment.is_whole, claims, amendment.claimant, reopens]
 
 
 def _decoded(encoded: list[Any]) -> Amendment:
-    table, row, cells, is_whole, claims, claimant = encoded
+    table, row, cells, is_whole, claims, claimant, reopens = encoded
     return Amendment(
         table,
         row,
@@ -41,4 +43,5 @@ def _decoded(encoded: list[Any]) -> Amendment:
         is_whole,
         {key: decode_cells(each) for key, each in claims.items()},
         claimant,
+        {key: Reopened.of_cells(decode_cells(each)) for key, each in reopens.items()},
     )

@@ -109,6 +109,8 @@ def test_the_first_sync_of_a_pair_says_that_it_is_the_first(
     said = desk.sync().stdout
 
     assert said.count("First sync") == 2
+    assert said.count('Google Sheet "Contacts"\n') == 1  # by its title: a link says nothing to most people
+    assert "https://" not in said
     assert "Edited since" not in said
 
 
@@ -134,14 +136,28 @@ def test_prefer_keeps_a_side(torn: Desk) -> None:
     assert torn.notes()["Dana Reyes"] == "from Google"
 
 
-def test_undo_of_a_choice_brings_back_the_value_that_gave_way(torn: Desk) -> None:
+def test_undo_of_a_choice_opens_the_conflict_again_with_both_values(torn: Desk) -> None:
+    before = torn.conflicts(code=1)
     torn.run("resolve", "--keep", "excel", "-w", str(torn.book))
-    said = torn.run("undo", str(torn.book)).stderr
-    assert "This takes back what was written on 20" in said
+    said = torn.run("undo", str(torn.book), code=1)
+    assert "This takes back what was written on 20" in said.stderr
+    assert "Conflict: Notes of Dana Reyes (Contacts) is “from Excel” (Excel) and “from Google” (Google)." in said.stdout
+    assert torn.notes()["Dana Reyes"] == "from Excel"
+    assert torn.notes_in_google()["Dana Reyes"] == "from Google"
+    torn.sync(code=1)
+    assert [each["values"] for each in torn.conflicts(code=1)] == [each["values"] for each in before]
+
+    torn.run("resolve", "--keep", "google", "-w", str(torn.book))
     assert torn.notes()["Dana Reyes"] == torn.notes_in_google()["Dana Reyes"] == "from Google"
 
+
+def test_undo_twice_leaves_a_choice_as_it_was_made(torn: Desk) -> None:
+    torn.run("resolve", "--keep", "excel", "-w", str(torn.book))
+    torn.run("undo", str(torn.book), code=1)
     torn.run("undo", str(torn.book))
+
     assert torn.notes()["Dana Reyes"] == torn.notes_in_google()["Dana Reyes"] == "from Excel"
+    assert torn.conflicts(code=0) == []
 
 
 def test_undo_leaves_what_was_edited_since_and_says_so(desk: Desk) -> None:

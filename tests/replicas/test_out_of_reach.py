@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from sheet_sync.app.conflicts import list_conflicts, resolve
-from sheet_sync.app.history import undo
 from sheet_sync.app.merge_people import merge_people
 from sheet_sync.app.restore import restore
 from sheet_sync.app.sync import SyncOptions, sync
 from sheet_sync.app.sync_report import Counts, SyncReport
+from sheet_sync.app.undo import undo
 from sheet_sync.core.sync.sync_state import State
 from sheet_sync.errors import GoogleUnreachable, WorkbookUnreadable
 from sheet_sync.google import auth

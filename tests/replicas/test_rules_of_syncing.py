@@ -305,7 +305,7 @@ def test_what_a_formula_shows_is_checked_and_used_where_it_stands(tmp_path: Path
 
 
 def test_undo_takes_back_what_the_last_sync_wrote_and_undo_again_its_undoing(pair: Pair) -> None:
-    from sheet_sync.app.history import undo
+    from sheet_sync.app.undo import undo
 
     pair.type_in_file("E3", "call in May")
     pair.world.sync()

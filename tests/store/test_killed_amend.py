@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from sheet_sync.app.conflicts import list_conflicts
 from sheet_sync.cli import cli
 from sheet_sync.excel import patch_workbook
 from sheet_sync.store.store import Store
@@ -62,6 +63,7 @@ COMMANDS = {
     "restore of a row": ("restore", "Kim Park"),
     "restore of a cell": ("restore", "Lee Wong", "--field", "Notes"),
     "resolve": ("resolve", "--keep", "excel"),
+    "undo of a choice": ("undo",),
 }
 
 
@@ -107,7 +109,10 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Desk]:
     patch_workbook(merged.book, merged.book, {"Contacts!E4": "typed over"})
     merged.run("sync")
     merged.run("merge-people", "Dana Reyes", "Dee Rey")
-    return dict.fromkeys(COMMANDS, merged) | {"merge-people": apart}
+    resolved = merged.copied(tmp_path_factory.mktemp("resolved") / "resolved")
+    first, *_ = list_conflicts(str(resolved.book), resolved.folder / "store")
+    resolved.run("resolve", first.id, "--value", "neither")
+    return dict.fromkeys(COMMANDS, merged) | {"merge-people": apart, "undo of a choice": resolved}
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -39,7 +39,9 @@ def still_wanted(begun: Begun, merges: Mapping[str, TableMerge], truth: Mapping[
             mine = {key: value for key, value in each.cells.items() if key not in over}
             yield replace(each, cells={**mine, **{key: now[key] for key in over if now and key in now}})
         elif now is not None:
-            yield replace(each, cells={key: value for key, value in each.cells.items() if key not in over})
+            reopens = {key: opened for key, opened in each.reopens.items() if key not in over}
+            mine = {key: value for key, value in each.cells.items() if key not in over}
+            yield replace(each, cells=mine, reopens=reopens)
 
 
 def _typed(merge: TableMerge) -> dict[RowId, set[Key]]:

@@ -51,13 +51,16 @@ class RowNames:
         """
         plan = self._plan
         recorded = plan.truth[table].rows.get(row) or plan.state.records.get(table, Rows()).rows.get(row, {})
-        claimed = {name: self._claimed(sides.get(table, Rows()), table, row) for name, sides in plan.sides.items()}
+        claimed = {name: self._claimed(name, table, row) for name in plan.sides}
         at_readers = {**recorded, **claimed.get(reader, {})}
         every = (at_readers, *claimed.values())
         found = next((cells[key] for cells in every for key in _NAMING if cells.get(key)), None)
         return str(found) if found is not None else row
 
-    def _claimed(self, side: Rows, table: str, row: RowId) -> Cells:
-        """What a replica shows in the cells of the row that are in conflict."""
-        cells = side.rows.get(row, {})
-        return {key: cells[key] for key in self._disputed.get((table, row), set()) & cells.keys()}
+    def _claimed(self, replica: ReplicaName, table: str, row: RowId) -> Cells:
+        """What a replica will show in the cells of the row that are in conflict."""
+        cells = self._plan.sides[replica].get(table, Rows()).rows.get(row, {})
+        keys = self._disputed.get((table, row), set())
+        reopened = {key: each.held for key in keys if (each := self._plan.reopened.get((table, row, key))) is not None}
+        again = {key: held[replica] for key, held in reopened.items() if replica in held}
+        return {key: value for key, value in {**cells, **again}.items() if key in keys}

@@ -6,14 +6,17 @@ Noted before anything is written, and forgotten when all that was to be written 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sheet_sync.core.sync.merge import RECORD
 from sheet_sync.core.sync.synced import Key, ReplicaName, RowId, Value, alike
 
 if TYPE_CHECKING:
     from sheet_sync.core.sync.merge import Claims, Conflict
     from sheet_sync.core.sync.settling import Settle
+
+_BASE = "base:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,29 @@ class Decision:
         """Whether nobody has typed anything since."""
         known = (*self.held.values(), self.value)
         return all(any(alike(value, each) for each in known) for value in held.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A settled conflict as it was: what each side held, which is given back to it, and what it had last been in step
+    with where that is not the record."""
+
+    held: Mapping[ReplicaName, Value]
+    bases: Mapping[ReplicaName, Value] = field(default_factory=dict)
+
+    def claims(self, record: Value) -> dict[ReplicaName, Value]:
+        """What is claimed of the cell again."""
+        found = {name: value for name, value in self.held.items() if not alike(value, record)}
+        return {**found, RECORD: record} if self.bases or len(found) < 2 else found
+
+    def as_cells(self) -> dict[str, Value]:
+        """As the history keeps it."""
+        return {**self.held, **{f"{_BASE}{name}": value for name, value in self.bases.items()}}
+
+    @classmethod
+    def of_cells(cls, cells: Mapping[str, Value]) -> Reopened:
+        bases = {name.removeprefix(_BASE): value for name, value in cells.items() if name.startswith(_BASE)}
+        return cls({name: value for name, value in cells.items() if not name.startswith(_BASE)}, bases)
 
 
 def remembering(decisions: Iterable[Decision], otherwise: Settle | None) -> Settle:

@@ -63,6 +63,12 @@ def _cells_to_set(row: RowId, wanted: Cells, side: Rows, disputed: Collection[tu
     }
 
 
+def give_back(out: Outgoing, side: Rows, row: RowId, key: Key, value: Value) -> None:
+    """Have one cell say again what it said before a choice was made for it."""
+    if row in side.rows and key in side.free_keys(row) and not alike(side.rows[row].get(key), value):
+        out.sets.setdefault(row, {})[key] = value
+
+
 def next_base(
     base: Rows, truth: Rows, seen: Rows, rows: Collection[RowId], written: Mapping[RowId, Collection[Key]]
 ) -> Rows:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from sheet_sync.core.sync.decisions import Reopened
 from sheet_sync.core.sync.sync_state import Amendment, Event
 from sheet_sync.core.sync.synced import Cells, Key, RowId, Rows, Value, alike, value_of
 from sheet_sync.core.values import ErrorValue, Formula
+
+_CHOICES = ("settled", "reopened")
+"""They say more than the change of the record that goes with them."""
 
 
 def cells_before(today: Cells | None, events: Iterable[Event]) -> Cells | None:
@@ -37,16 +41,30 @@ def _value(content: object) -> Value:
 
 def plan_undo(events: Sequence[Event], truth: Mapping[str, Rows]) -> tuple[Amendment, ...]:
     """What takes back these events, newest first; what has been edited since is left as it is."""
+    rows = list(_undone_rows(events, truth))
+    gone = {(each.table, each.row) for each in rows}
     cells: dict[tuple[str, RowId], dict[Key, Value]] = {}
-    rows: list[Amendment] = []
+    reopens: dict[tuple[str, RowId], dict[Key, Reopened]] = {}
+    choices = {(each.table, each.row, each.key) for each in events if each.action in _CHOICES}
+    for event in events:
+        place, key = (event.table, event.row), event.key
+        now = truth[event.table].rows.get(event.row)
+        is_choice = event.action in _CHOICES
+        if key is None or now is None or place in gone or not (is_choice or event.action == "changed"):
+            continue
+        if is_choice is not ((*place, key) in choices) or not alike(now.get(key), _value(event.new)):
+            continue
+        cells.setdefault(place, {})[key] = _value(event.old)
+        if event.action == "settled" and event.cells is not None:
+            reopens.setdefault(place, {})[key] = Reopened.of_cells(event.cells)
+    changed = (Amendment(*place, each, reopens=reopens.get(place, {})) for place, each in cells.items())
+    return (*rows, *changed)
+
+
+def _undone_rows(events: Sequence[Event], truth: Mapping[str, Rows]) -> Iterator[Amendment]:
     for event in events:
         now = truth[event.table].rows.get(event.row)
         if event.action == "added" and now is not None and now == event.cells:
-            rows.append(Amendment(event.table, event.row, None))
+            yield Amendment(event.table, event.row, None)
         elif event.action == "deleted" and now is None:
-            rows.append(Amendment(event.table, event.row, event.cells, is_whole=True))
-        elif event.action == "changed" and event.key is not None and now is not None:
-            is_untouched = alike(now.get(event.key), _value(event.new))
-            if is_untouched:
-                cells.setdefault((event.table, event.row), {})[event.key] = _value(event.old)
-    return (*rows, *(Amendment(table, row, changed) for (table, row), changed in cells.items()))
+            yield Amendment(event.table, event.row, event.cells, is_whole=True)

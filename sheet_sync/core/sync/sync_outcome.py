@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from sheet_sync.core.layout import find_tables
 from sheet_sync.core.records import Snapshot
+from sheet_sync.core.sync.decisions import Decision, Reopened
 from sheet_sync.core.sync.deeds import attributed, by_cell
+from sheet_sync.core.sync.letter_case import same_address
 from sheet_sync.core.sync.matching import Matched, match_table
 from sheet_sync.core.sync.merge import RECORD, Conflict, Edit, joined_row
 from sheet_sync.core.sync.outgoing import base_as_seen, next_base
@@ -22,6 +24,7 @@ from sheet_sync.core.sync.synced import (
     ReplicaName,
     RowId,
     Rows,
+    Value,
     alike,
     own_header,
     scalar_of,
@@ -122,8 +125,12 @@ def _base(
     else:
         fresh = next_base(before, truth, now, rows, _written(plan, name, table, now))
     base = TableBase(now.columns, dropped)
+    reopened = _reopened_bases(plan, name, table)
     for row in sorted(rows):
         cells = fresh.rows.get(row)
+        if cells is not None and row in reopened:
+            changed = {**cells, **{key: value for key, value in reopened[row].items() if key in now.columns}}
+            cells = {key: value for key, value in changed.items() if value is not None}
         if cells != before.rows.get(row) or fresh.held.get(row) != before.held.get(row):
             base.rows[row] = cells
             base.held[row] = fresh.held.get(row, frozenset())
@@ -131,6 +138,16 @@ def _base(
     base.tool.update(changed_cells(known, _landed(made, table, known)))
     base.tool.update({row: {} for row in known if row not in truth.rows})
     return base
+
+
+def _reopened_bases(plan: SyncPlan, name: ReplicaName, table: str) -> dict[RowId, dict[Key, Value]]:
+    """What a side is in step with in cells that are in conflict again: what it holds there is an edit once more."""
+    found: dict[RowId, dict[Key, Value]] = {}
+    for (its_table, row, key), reopened in plan.reopened.items():
+        if its_table == table:
+            record = plan.truth[table].rows.get(row, {}).get(key)
+            found.setdefault(row, {})[key] = reopened.bases.get(name, record)
+    return found
 
 
 def _landed(
@@ -180,7 +197,40 @@ def find_events(plan: SyncPlan, source: str) -> Iterator[Event]:
             changed = before.get(row), after.get(row)
             for event in _row_events(plan, table, row, changed, edits.get(row, ()), source):
                 yield attributed(event, deeds) if deeds else event
+    yield from _choices(plan, source)
     yield from _lost_with_rows(plan)
+
+
+def _choices(plan: SyncPlan, source: str) -> Iterator[Event]:
+    """The conflicts that were settled, also by a sync that was cut short, and those that are open again."""
+    settled: dict[tuple[str, RowId, Key], Decision] = {}
+    for each in (*plan.state.decisions, *plan.decisions):
+        now = plan.truth[each.table].rows.get(each.row)
+        is_silent = same_address(Conflict(each.held, each.table, each.row, each.key)) is not None
+        if now is not None and alike(now.get(each.key), each.value) and not is_silent:
+            settled.setdefault((each.table, each.row, each.key), each)
+    for place, decision in settled.items():
+        opened = Reopened(decision.held, _odd_bases(plan, *place))
+        yield _choice(plan, source, "settled", place, opened)
+    for place, opened in plan.reopened.items():
+        yield _choice(plan, source, "reopened", place, opened)
+
+
+def _choice(plan: SyncPlan, source: str, action: str, place: tuple[str, RowId, Key], opened: Reopened) -> Event:
+    table, row, key = place
+    before = plan.state.records.get(table, Rows()).rows.get(row, {}).get(key)
+    now = plan.truth[table].rows.get(row, {}).get(key)
+    to = _receivers(plan, table, row, key)
+    values = scalar_of(before), scalar_of(now)
+    return Event(source, action, table, row, key, *values, cells=opened.as_cells(), written_to=to)
+
+
+def _odd_bases(plan: SyncPlan, table: str, row: RowId, key: Key) -> dict[ReplicaName, Value]:
+    """What sides were last in step with where that was not the record."""
+    record = plan.state.records.get(table, Rows()).rows.get(row, {}).get(key)
+    bases = {name: plan.state.replica(name).bases.get(table, Rows()).rows.get(row) for name in plan.sides}
+    known = {name: cells.get(key) for name, cells in bases.items() if cells is not None}
+    return {name: value for name, value in known.items() if not alike(value, record)}
 
 
 def find_overwritten(plan: SyncPlan) -> Iterator[Event]:
@@ -252,7 +302,7 @@ def _kept(plan: SyncPlan, table: str) -> Iterator[Event]:
         (name, conflict.row, conflict.key): value
         for conflict in merge.conflicts
         for name, value in conflict.values.items()
-        if name != RECORD and joined_row(name) is None
+        if name != RECORD and joined_row(name) is None and (table, conflict.row, conflict.key) not in plan.reopened
     }
     claims.update({(edit.replica, edit.row, edit.key): edit.new for edit in merge.edits})
     for (name, row, key), value in claims.items():

@@ -15,11 +15,11 @@ from sheet_sync.core.changes import Plan
 from sheet_sync.core.records import Snapshot
 from sheet_sync.core.sync.begun import Begun, still_wanted
 from sheet_sync.core.sync.conflicts_sheet import Choice, marks_of, read_choices
-from sheet_sync.core.sync.decisions import Decision, remembering
+from sheet_sync.core.sync.decisions import Decision, Reopened, remembering
 from sheet_sync.core.sync.guards import Alarm, emptied_together, find_alarms
 from sheet_sync.core.sync.matching import MakeId, Matched, match_table
 from sheet_sync.core.sync.merge import RECORD, Claims, Conflict, TableMerge, joined_row, merge_table
-from sheet_sync.core.sync.outgoing import Outgoing, find_outgoing
+from sheet_sync.core.sync.outgoing import Outgoing, find_outgoing, give_back
 from sheet_sync.core.sync.reading_sides import SYNCED_TABLES, read_synced
 from sheet_sync.core.sync.renames import Aliases, Rename, follow_renames, newest_header, with_renames
 from sheet_sync.core.sync.settling import Settle, Settling, titles_of
@@ -64,6 +64,7 @@ class SyncPlan:
     merges: dict[str, TableMerge] = field(default_factory=dict)
     truth: dict[str, Rows] = field(default_factory=dict)
     amended: dict[str, set[RowId]] = field(default_factory=dict)
+    reopened: dict[tuple[str, RowId, Key], Reopened] = field(default_factory=dict)
     replicas: dict[ReplicaName, ReplicaPlan] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     choices: dict[str, list[Choice]] = field(default_factory=dict)
@@ -192,6 +193,8 @@ def held_values(plan: SyncPlan, conflict: Conflict) -> dict[ReplicaName, Value]:
         and conflict.row in side.rows
         and key in side.free_keys(conflict.row)
     }
+    reopened = plan.reopened.get((conflict.table, conflict.row, key), Reopened({}))
+    held.update({name: v for name, v in reopened.held.items() if name in held and name not in plan.only_read})
     given = plan.truth[conflict.table].rows.get(conflict.row, {}).get(key)
     held |= {name: given for name in plan.sides if name not in held and _will_be_given(plan, name, conflict)}
     record = {RECORD: conflict.values[RECORD]} if RECORD in conflict.values else {}
@@ -270,6 +273,9 @@ def _amend(plan: SyncPlan, amendments: Sequence[Amendment]) -> None:
             Conflict({**standing.get(key, {RECORD: rows[row].get(key)}), **claims}, change.table, row, key)
             for key, claims in change.claims.items()
         ]
+        for key, reopened in change.reopens.items():
+            merge.conflicts.append(Conflict(reopened.claims(rows[row].get(key)), change.table, row, key))
+            plan.reopened[change.table, row, key] = reopened
         plan.amended.setdefault(change.table, set()).add(row)
 
 
@@ -316,6 +322,9 @@ def plan_outgoing(plan: SyncPlan, name: ReplicaName) -> dict[str, Outgoing]:
         table: find_outgoing(plan.truth[table], side, plan.merges[table], dropped.get(table, ()))
         for table, side in plan.sides[name].items()
     }
+    for (table, row, key), reopened in plan.reopened.items():
+        if table in outgoing and name in reopened.held:
+            give_back(outgoing[table], plan.sides[name][table], row, key, reopened.held[name])
     for table, out in outgoing.items():
         if len(out.adds) > 1:
             out.adds = {row: out.adds[row] for row in in_order(plan, table, out.adds)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sheet_sync.core.sync.begun import Begun
-from sheet_sync.core.sync.decisions import Decision
+from sheet_sync.core.sync.decisions import Decision, Reopened
 from sheet_sync.core.sync.deeds import Deed
 from sheet_sync.core.sync.merge import Claims, Conflict
 from sheet_sync.core.sync.settling import Settle
@@ -96,6 +96,7 @@ class Amendment:
     is_whole: bool = False
     claims: Mapping[Key, Claims] = field(default_factory=dict)
     claimant: ReplicaName | None = None
+    reopens: Mapping[Key, Reopened] = field(default_factory=dict)
 
     def giving_way(self, standing: Container[Key]) -> Amendment:
         """The same with a claim in place of every cell that is in conflict."""
@@ -133,7 +134,8 @@ class Event:
 
     ``source`` is a replica's name, or the command that did it (``restore``, ``check --fix``).  ``action`` is ``added``,
     ``changed``, ``deleted`` or ``kept`` (typed, but not in the records: a claim in a conflict, a value over a computed
-    cell).  A whole row has no ``key`` and carries ``cells``.  ``written_to`` are the replicas that the change had to be
+    cell).  A whole row has no ``key`` and carries ``cells``.  A conflict that was ``settled``, or is ``reopened``,
+    has a ``key``, and in ``cells`` what each side held.  ``written_to`` are the replicas that the change had to be
     written to.
     """
 
