@@ -6,7 +6,7 @@ next ``sync`` brings them in step.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ class Linked:
     """A pairing, made or found: ``workbook`` is ``None`` where the Sheet is worked on alone.
 
     ``is_filled``: the Sheet was empty and got its tables.  ``owner`` is the robot that a new Sheet belongs to.
+    ``rows`` counts those of each table of the workbook, which the first sync puts into an empty Sheet.
     """
 
     sheet: str
@@ -39,6 +40,7 @@ class Linked:
     is_filled: bool = False
     read_only: str | None = None
     owner: str = ""
+    rows: tuple[tuple[str, int], ...] = ()
     config: Path | None = None
 
 
@@ -68,7 +70,8 @@ def link(workbook: str | None, target: str, options: LinkOptions) -> Linked:
     mine = open_replica(workbook).read()
     _refuse_without_tables(mine, options.as_of)
     theirs, is_filled = _with_tables(replica, options, with_questions=False)
-    return _pair(mine, replica, theirs, options, is_filled=is_filled)
+    made = _pair(mine, replica, theirs, options, is_filled=is_filled)
+    return replace(made, rows=_row_counts(mine, options.as_of)) if is_filled else made
 
 
 def complete(sheet: str, options: LinkOptions) -> tuple[str, ...]:
@@ -98,19 +101,20 @@ def create(workbook: str | None, title: str, options: LinkOptions) -> Linked:
     Raises:
         GoogleUnreachable: Google does not let it be made.
     """
-    from dataclasses import replace
-
     from sheet_sync.google.auth import open_client
     from sheet_sync.google.create import create_spreadsheet
     from sheet_sync.google.links import link_of
 
     client = open_client()
+    rows: tuple[tuple[str, int], ...] = ()
     if workbook is not None:
         _refuse_google(workbook)
-        _refuse_without_tables(open_replica(workbook).read(), options.as_of)
+        mine = open_replica(workbook).read()
+        _refuse_without_tables(mine, options.as_of)
         _refuse_linked(workbook, options)
+        rows = _row_counts(mine, options.as_of)
     if options.dry_run:
-        return Linked("a new Google Sheet", workbook, is_new=True, is_filled=True)
+        return Linked(f'a new Google Sheet "{title}"', workbook, is_new=True, is_filled=True, rows=rows)
     location = link_of(create_spreadsheet(client, title))
     try:
         made = link(workbook, location, options)
@@ -180,6 +184,15 @@ def _refuse_without_tables(snapshot: Snapshot, as_of: date) -> None:
     book = Book(snapshot, as_of)
     if not book.layout.tables:
         raise no_tables(snapshot.location, book)
+
+
+def _row_counts(snapshot: Snapshot, as_of: date) -> tuple[tuple[str, int], ...]:
+    """How many rows each of the workbook's tables has."""
+    from sheet_sync.core.book import Book
+
+    book = Book(snapshot, as_of)
+    counts = ((table, len(book.entries(table))) for table in book.layout.tables)
+    return tuple((table, count) for table, count in counts if count)
 
 
 def _with_tables(replica: GoogleReplica, options: LinkOptions, *, with_questions: bool) -> tuple[GoogleSnapshot, bool]:

@@ -74,6 +74,16 @@ def named_workbook(typed: str | None) -> str | None:
     return os.environ.get(WORKBOOK_VARIABLE) or None
 
 
+def named_besides(location: str) -> tuple[Path, str] | None:
+    """The ``sheet-sync.toml`` that names another workbook than this one, and which."""
+    config = find_config()
+    named = read_config(config).get("workbook") if config is not None else None
+    if config is None or not isinstance(named, str) or is_google(named) != is_google(location):
+        return None
+    is_same = named == location if is_google(named) else (config.parent / named).resolve() == Path(location).resolve()
+    return None if is_same else (config, named)
+
+
 def is_google(location: str) -> bool:
     """Whether the location is a Google Sheet's link or ID; a file of that name comes first."""
     from sheet_sync.google import links

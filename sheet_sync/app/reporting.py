@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
-from sheet_sync.app.sync_report import Counts, OpenConflict, ReplicaReport, SyncReport
+from sheet_sync.app.sync_report import MOST_NAMED, Counts, OpenConflict, ReplicaReport, SyncReport
 from sheet_sync.core.book import Book
 from sheet_sync.core.changes import AddColumn, AddSheet
 from sheet_sync.core.layout.unread import unread_sheets
@@ -59,13 +60,12 @@ def _replica(
         is_first=not plan.state.replica(name).bases,
         backup=str(backups) if made.plan and backups and made.snapshot.kind == "excel" else None,
         title=made.snapshot.title,
-        gone=tuple(
-            names.of(table, row)
-            for table, merge in plan.merges.items()
-            for row, by in merge.deleted.items()
-            if name in by
+        came=_named(names, _came(plan, name)),
+        gone=_named(
+            names,
+            ((table, row) for table, merge in plan.merges.items() for row, by in merge.deleted.items() if name in by),
         ),
-        removed=tuple(names.of(table, row) for table, out in made.outgoing.items() for row in out.deletes),
+        removed=_named(names, ((table, row) for table, out in made.outgoing.items() for row in out.deletes)),
         given=sum(name in by and _is_given(plan, row) for row, by in plan.merges[QUESTIONS.name].added.items()),
     )
 
@@ -74,11 +74,7 @@ def _changes_in(plan: SyncPlan, name: str) -> Counts:
     merges = plan.merges.values()
     known = {(c.table, c.row, c.key): c.values[name] for c in plan.state.conflicts if name in c.values}
     return Counts(
-        added=sum(
-            name in by and not _came_with_tool(plan, table, row)
-            for table, merge in plan.merges.items()
-            for row, by in merge.added.items()
-        ),
+        added=sum(1 for _ in _came(plan, name)),
         changed=sum(
             edit.replica == name and edit.row not in merge.added and not _is_known(edit, table, known)
             for table, merge in plan.merges.items()
@@ -86,6 +82,18 @@ def _changes_in(plan: SyncPlan, name: str) -> Counts:
         ),
         deleted=sum(name in by for merge in merges for by in merge.deleted.values()),
     )
+
+
+def _came(plan: SyncPlan, name: str) -> Iterator[tuple[str, RowId]]:
+    """The new rows of people's that a replica has."""
+    for table, merge in plan.merges.items():
+        for row, by in merge.added.items():
+            if name in by and not _came_with_tool(plan, table, row):
+                yield table, row
+
+
+def _named(names: RowNames, rows: Iterable[tuple[str, RowId]]) -> tuple[str, ...]:
+    return tuple(names.of(table, row) for table, row in islice(rows, MOST_NAMED))
 
 
 def _is_known(edit: Edit, table: str, known: Mapping[tuple[str, str, str], Value]) -> bool:

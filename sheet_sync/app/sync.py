@@ -6,7 +6,7 @@ then move the records in one transaction.  A sync that was cut short is simply r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -129,7 +129,26 @@ def _report(run: Run) -> SyncReport:
 
     report = report_on(run.plan, run.books, run.replicas, dry_run=run.options.dry_run, store=run.options.store)
     absent = tuple(_left_out(name, each) for name, each in run.absent.items())
-    return replace(report, replicas=(*report.replicas, *absent), notes=(*run.notes, *report.notes))
+    notes = (*run.notes, *report.notes, *_still_named(run))
+    return replace(report, replicas=(*report.replicas, *absent), notes=notes)
+
+
+def _still_named(run: Run) -> Iterator[str]:
+    """That the settings of this folder name the workbook that another has taken the place of."""
+    from sheet_sync.app.opening import named_besides
+
+    here = next(iter(run.snapshots.values())).location
+    if run.options.replace and (found := named_besides(here)) is not None:
+        config, named = found
+        new = here if is_google(here) else _seen_from(config.parent, Path(here).resolve())
+        yield (
+            f"{config.name} still names {named}, and from now on {new} is the one that is synced. "
+            f'Change the line there to workbook = "{new}", or name the workbook with each command.'
+        )
+
+
+def _seen_from(folder: Path, path: Path) -> str:
+    return (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
 
 
 def _left_out(name: str, absent: OutOfReach) -> ReplicaReport:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sheet_sync.errors import GoogleUnreachable, Refused, WorkbookUnreadable
+from sheet_sync.errors import GoogleUnreachable, Refused, WorkbookUnreadable, WrongUsage
 
 if TYPE_CHECKING:
     from sheet_sync.app.gathering import Gathered, OutOfReach
@@ -91,10 +91,22 @@ def read_all(
         tie = _partners_tie(options, open_) or tie
     places = Places(options.partners, options.also, backups_folder(options.store, tie.project_id), open_, seen, away)
     found = gather(location, snapshot, tie.project_id, store, places)
+    _refuse_side_that_is_none(options.prefer, snapshot, found)
     if found.absent and options.needs_all:
         error = next(iter(found.absent.values())).error
         raise GoogleUnreachable(f"{error.message} {options.needs_all}", hint=error.hint, detail=error.detail) from error
     return ReadAll(tie.project_id, found, tie.note)
+
+
+def _refuse_side_that_is_none(prefer: str | None, snapshot: Snapshot, found: Gathered) -> None:
+    """A side to prefer that there is not would settle nothing, and whoever asked for it would not know."""
+    kinds = {each.kind for each in found.snapshots.values()} | {each.known.kind for each in found.absent.values()}
+    if prefer in ("excel", "google") and prefer not in kinds:
+        side = "a Google Sheet" if prefer == "google" else "an Excel file"
+        raise WrongUsage(
+            f"{called(snapshot)} does not sync with {side}, so --prefer {prefer} has nothing to keep.",
+            hint="Leave it out, or pair the two first with: sheet-sync link",
+        )
 
 
 def _read_first(

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from sheet_sync.core.values import Scalar
 
 
+MOST_NAMED = 3
+"""How many rows a summary calls by their names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Rows added and deleted, cells changed in rows that stay."""
@@ -32,9 +36,9 @@ class ReplicaReport:
 
     ``columns`` are the headers of new columns, ``sheets`` the names of new sheets; ``backup`` is the folder that holds
     the version before, where one was written; ``is_first`` says that it was never synced before, ``absence`` why it was
-    left out.  ``title`` is what its owner calls it where the location does not tell.  ``gone`` names the rows that were
-    deleted in it, ``removed`` those that were deleted from it; ``given`` counts the questions of a new workbook that a
-    first sync reads, which are nobody's edits.
+    left out.  ``title`` is what its owner calls it where the location does not tell.  ``came`` names the first of
+    the new rows in it, ``gone`` of those that were deleted in it, ``removed`` of those that were deleted from it;
+    ``given`` counts the questions of a new workbook that a first sync reads, which are nobody's edits.
     """
 
     name: str
@@ -51,6 +55,7 @@ class ReplicaReport:
     is_first: bool = False
     absence: str = ""
     title: str = ""
+    came: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     given: int = 0

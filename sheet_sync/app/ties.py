@@ -123,9 +123,10 @@ def _is_still_there(known: KnownReplica, project: str, place: str) -> bool:
 
 def _copy(snapshot: Snapshot, known: KnownReplica) -> Refused:
     return Refused(
-        f"{_name(snapshot)} is a copy of {known.location}, which is synced already, so nothing was done.",
-        hint=f"Add {AS_NEW} to keep the copy as a workbook of its own, "
-        f"or {REPLACE} to sync it in place of the original.",
+        f"{_name(snapshot)} and {known.location} are copies of one workbook, and the second is the one that is synced. "
+        "So nothing was done.",
+        hint=f"Add {AS_NEW} to keep {_name(snapshot)} as a workbook of its own, "
+        f"or {REPLACE} to sync it in place of the other.",
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sheet_sync.output.sync import listed
+
 if TYPE_CHECKING:
     from sheet_sync.app.link import Linked
     from sheet_sync.output.terminal import Terminal
@@ -23,6 +25,9 @@ def say_linked(linked: Linked, terminal: Terminal, *, dry_run: bool) -> None:
         terminal.result(f"{'Would pair' if dry_run else 'Paired'} {_name(linked)} with {linked.sheet}.")
     elif linked.config is not None:
         terminal.result(f"{linked.config.name} in this folder now names the Google Sheet.")
+    if linked.rows:
+        counted = listed(f"{count:,} of {table}" for table, count in linked.rows)
+        terminal.say(f"The {'first' if dry_run else 'next'} sync puts the workbook's rows into it: {counted}.")
     if linked.owner:
         terminal.remark(
             f"The Sheet belongs to {linked.owner}, and only that robot can open it. To see it in your browser, make an "
@@ -49,4 +54,12 @@ def _name(linked: Linked) -> str:
 def _next(linked: Linked) -> str:
     if linked.workbook is None and linked.config is None:
         return f'Next: sheet-sync sync "{linked.sheet}"'
-    return "Next: sheet-sync sync (with --dry-run it only shows what would change)"
+    from sheet_sync.app.opening import named_workbook
+
+    here = Path(linked.workbook).resolve() if linked.workbook else None
+    named = named_workbook(None) if here is not None else None
+    if here is None or (named is not None and Path(named).resolve() == here):
+        words = ""
+    else:
+        words = f' "{linked.workbook}"' if " " in str(linked.workbook) else f" {linked.workbook}"
+    return f"Next: sheet-sync sync{words} (with --dry-run it only shows what would change)"

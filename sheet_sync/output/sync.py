@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from sheet_sync.output.terminal import Terminal
 
 
-_MOST_NAMED, _NAME = 3, 40
-"""How many rows are called by their names, and how much of a name is said."""
+_NAME = 40
+"""How much of a row's name is said."""
 SOURCES = {"excel": "Excel", "google": "Google"}
 
 
@@ -53,17 +53,23 @@ def title(replica: ReplicaReport) -> str:
 
 def _in_words(replica: ReplicaReport, report: SyncReport) -> Iterator[str]:
     if replica.is_first:
-        yield _first(replica.changes_in.added, replica.given)
+        yield _first(replica, is_joining=any(not each.is_first and not each.absence for each in report.replicas))
     elif replica.changes_in:
         yield f"Edited since the last sync: {counted(replica.changes_in, replica.gone)}."
 
 
-def _first(rows: int, given: int) -> str:
-    """What a first sync read; the questions that a new workbook begins with are there, and nobody typed them."""
-    read = f"{rows:,} row{'' if rows == 1 else 's'} read"
+def _first(replica: ReplicaReport, *, is_joining: bool) -> str:
+    """What a first sync read; the questions that a new workbook begins with are there, and nobody typed them.
+
+    Where others are synced already, only what they lack is news: rows that were deleted there come back with it.
+    """
+    count, given = replica.changes_in.added, replica.given
+    rows = f"{count:,} row{'' if count == 1 else 's'}"
+    if is_joining and replica.came:
+        return f"First sync: {rows} that only this one has ({named(replica.came, count)})."
     if given:
-        return f"First sync: {read}, and {given:,} question{'' if given == 1 else 's'} of the list given with it."
-    return f"First sync: {read}." if rows else "First sync."
+        return f"First sync: {rows} read, and {given:,} question{'' if given == 1 else 's'} of the list given with it."
+    return f"First sync: {rows} read." if count else "First sync."
 
 
 def _written(replica: ReplicaReport, report: SyncReport, *, is_verbose: bool) -> Iterator[str]:
@@ -86,7 +92,7 @@ def _written(replica: ReplicaReport, report: SyncReport, *, is_verbose: bool) ->
 
 def counted(counts: Counts, gone: Sequence[str] = ()) -> str:
     """The counts in words: 2 new rows, 1 cell and 1 row deleted (Dana Reyes)."""
-    who = f" ({named(gone)})" if gone else ""
+    who = f" ({named(gone, counts.deleted)})" if gone else ""
     parts = (
         (counts.added, "new row", "new rows"),
         (counts.changed, "cell", "cells"),
@@ -96,13 +102,13 @@ def counted(counts: Counts, gone: Sequence[str] = ()) -> str:
     return f"{listed(words)}{who if counts.deleted else ''}"
 
 
-def named(names: Sequence[str]) -> str:
-    """Up to three names, and how many more there are."""
+def named(names: Sequence[str], count: int) -> str:
+    """The names, and how many more there are of so many."""
     from sheet_sync.core.followups.model import one_line
 
-    shown_ = [one_line(name, _NAME) for name in names[:_MOST_NAMED]]
-    more = len(names) - len(shown_)
-    return listed([*shown_, f"{more:,} more"] if more else shown_)
+    more = count - len(names)
+    words = [one_line(name, _NAME) for name in names]
+    return listed([*words, f"{more:,} more"] if more > 0 else words)
 
 
 def listed(words: Iterable[str]) -> str:

@@ -158,7 +158,7 @@ def test_a_copy_is_noticed(stage: Stage, link: str) -> None:
     stage.server.service.store.files[copy_id].book = original.copied()
     result = run("sync", link_of(copy_id), "--as-of", DAY, code=5)
 
-    assert "is a copy of" in result.stderr
+    assert "are copies of one workbook" in result.stderr
     assert "--as-new" in result.stderr
     assert "--replace" in result.stderr
 
