@@ -20,7 +20,7 @@ from sheet_sync.core.changes import Plan
 from sheet_sync.core.ids import ALPHABET
 from sheet_sync.core.records import CellRef, Grid, Snapshot
 from sheet_sync.core.values import Content, Formula
-from sheet_sync.errors import WorkbookBusy
+from sheet_sync.errors import GoogleAway, WorkbookBusy
 from sheet_sync.replica import MemoryReplica, Replica
 from tests.pairs import AS_OF, CONTACTS, grid
 
@@ -241,6 +241,8 @@ class FaultyReplica:
         return int(getattr(self.inner, "requests", 0))
 
     def read(self) -> Snapshot:
+        if self.world.out_of_reach and self.kind == "google":
+            raise GoogleAway("Google cannot be reached.")
         return self.inner.read()
 
     def write(self, plan: Plan, seen: Snapshot) -> Snapshot:
@@ -266,6 +268,8 @@ class World:
     faults: dict[str, str] = field(default_factory=dict)
     count: Callable[[], int] = lambda: 0
     """How many requests Google has answered so far; none where there is no Google."""
+    out_of_reach: bool = False
+    """Whether there is no network, so that no Google Sheet can be read."""
     spent: int = 0
     """What the last sync cost of these."""
     is_paired: bool = False
@@ -304,9 +308,15 @@ class World:
 
     def image(self) -> object:
         """Everything that a sync may touch."""
+        return [place.image() for place in self.places.values()], self._image_of_store()
+
+    def image_of_files(self) -> object:
+        """The same without the Google Sheet."""
+        return [place.image() for name, place in self.places.items() if name != "google"], self._image_of_store()
+
+    def _image_of_store(self) -> list[tuple[str, str]]:
         files = sorted(path for path in self.store.rglob("*") if path.is_file() and path.suffix != ".lock")
-        store = [(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files]
-        return [place.image() for place in self.places.values()], store
+        return [(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files]
 
     @contextmanager
     def killed(self, when: str) -> Iterator[None]:

@@ -7,7 +7,8 @@ or in the history; the dry run before it told the truth and changed not one byte
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from hypothesis import settings
@@ -20,6 +21,7 @@ from sheet_sync.app.sync import sync
 from sheet_sync.app.sync_report import SyncReport
 from sheet_sync.app.ties import canonical
 from sheet_sync.core.ids import is_id
+from sheet_sync.core.sync.choosing import ThirdValue
 from sheet_sync.core.sync.past import plan_undo
 from sheet_sync.core.sync.synced import scalar_of
 from sheet_sync.core.values import Formula
@@ -85,7 +87,8 @@ class SyncMachine(PeopleMachine):
         found = list_conflicts(world.location, world.store, world.open)
         if found and (side in found[0].values or side == "a third"):
             typed, options = self.typed(world), world.options(allow_deletions=True, allow_empty=True)
-            resolve(world.location, options, {found[0].id: side}, world.open)
+            kept = ThirdValue(side) if side == "a third" else side
+            resolve(world.location, options, {found[0].id: kept}, world.open)
             self.seen |= typed
 
     @rule(by=computers, one=numbers, other=numbers)
@@ -169,6 +172,43 @@ class SyncMachine(PeopleMachine):
         self.types_everywhere(row, field, same=False)
         self.syncs(by)
 
+    @rule(by=computers, work=st.lists(st.tuples(names, numbers, fields, st.sampled_from(EDITS)), max_size=3))
+    def syncs_while_google_is_out_of_reach(self, by: int, work: list[tuple[int, int, str, str]]) -> None:
+        """What was typed in the files is in the records then; the Google Sheet is as if it had not been looked at."""
+        world = self.world_of(by)
+        if not self.is_quiet(world) or "google" not in world.places:
+            return
+        for at, row, field, how in work:
+            self.edits(at, row, field, how)
+        typed = typed_in_files(world)
+        (known, claims), image, ids = known_of_google(world), world.places["google"].image(), world.make_id.next
+        with self.google_out_of_reach(world):
+            before = world.image_of_files()
+            promised = world.sync(allow_deletions=True, allow_empty=True, dry_run=True)
+            assert world.image_of_files() == before, "a dry run changes not one byte"
+            world.make_id.next = ids
+            report = world.sync(allow_deletions=True, allow_empty=True)
+            again = world.sync(allow_deletions=True, allow_empty=True)
+
+        assert report.absences
+        assert [r.cells for r in promised.replicas] == [r.cells for r in report.replicas], "the dry run told the truth"
+        assert not any(replica.cells for replica in again.replicas)
+        assert world.places["google"].image() == image
+        known_now, claims_now = known_of_google(world)
+        assert known_now == known
+        assert all(claim in claims for claim in claims_now)
+        self.seen |= typed
+        self.check_that_nothing_is_lost()
+
+    @contextmanager
+    def google_out_of_reach(self, world: World) -> Iterator[None]:
+        """No network for a while."""
+        world.out_of_reach = True
+        try:
+            yield
+        finally:
+            world.out_of_reach = False
+
     # --- what must be true ---
 
     def check_that_all_agree(self, places: Iterable[Place], reports: Iterable[SyncReport]) -> None:
@@ -218,6 +258,22 @@ def project_of(world: World, store: Store) -> str:
     known = store.find_by_location(stored_location(world))
     assert known is not None
     return known.project
+
+
+def typed_in_files(world: World) -> set[str]:
+    """What stands in all places but the Google Sheet."""
+    rows = (row for name in world.places if name != "google" for row in world.rows(name))
+    return {cell for row in rows for cell in row.values() if isinstance(cell, str)}
+
+
+def known_of_google(world: World) -> tuple[object, list[object]]:
+    """What the store knows of the Google Sheet, and its claims in open conflicts."""
+    with Store.open(world.store, read_only=True) as store:
+        state = store.load(project_of(world, store))
+    claims: list[object] = [
+        (each.table, each.row, each.key, each.values["google"]) for each in state.conflicts if "google" in each.values
+    ]
+    return state.replica("google"), claims
 
 
 def kept_by(world: World) -> set[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,6 +45,14 @@ def emulator() -> SheetsServer:
     return SheetsServer().start()
 
 
+@cache
+def _nobody() -> str:
+    """An address where nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{taken.getsockname()[1]}"
+
+
 class OnTheEmulator(SyncMachine):
     """Signed in to the emulator, with one Google Sheet there."""
 
@@ -58,6 +68,13 @@ class OnTheEmulator(SyncMachine):
         auth._client.cache_clear()
         self.cloud = CloudPlace(server, ROBOT, *sheets)
         return self.cloud
+
+    @contextmanager
+    def google_out_of_reach(self, world: World) -> Iterator[None]:
+        """Nobody listens where Google was."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SHEET_SYNC_GOOGLE_API", _nobody())
+            yield
 
     def teardown(self) -> None:
         server = emulator()
