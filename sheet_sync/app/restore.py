@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sheet_sync.app.kept_aside import offer_kept
 from sheet_sync.app.past import Past, looking_at
 from sheet_sync.app.past_rows import PastRow
 from sheet_sync.app.sync import SyncOptions, sync
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from sheet_sync.core.sync.synced import Cells, Key, RowId, Rows
     from sheet_sync.store.looking_back import Line
 
+_CHANGES = ("added", "changed", "deleted")
+"""What changes the records; all else is told beside it."""
 _NO_DELETIONS = ("undo", "merge-people")
 """Rows that these took away are no losses."""
 
@@ -50,10 +53,12 @@ def restore(
         lines = _Lines.of(past, wanted, at)
         amendment = _as_it_was(past, wanted, lines)
         what = wanted.name if wanted.key is None else f"{past.header(wanted.table, wanted.key)} of {wanted.name}"
+        kept = offer_kept(past, wanted)
     report = sync(location, replace(options, source="restore", amend=lambda truth: (amendment,)))
-    if not lines.since and not any(replica.user_cells for replica in report.replicas):
-        return replace(report, notes=(*report.notes, lines.unchanged(f"{what} ({wanted.table})")))
-    return report
+    if any(replica.user_cells for replica in report.replicas):
+        return report
+    why = lines.unchanged(f"{what} ({wanted.table})")
+    return replace(report, notes=(*report.notes, why, *([kept] if kept else [])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +78,16 @@ class _Lines:
         return cls(lines, lines[:1] if lines and lines[0].event.action != "added" else [])
 
     def unchanged(self, what: str) -> str:
+        """Why nothing was brought back."""
+        if self.since:
+            return f"{what} says again what it said then, so there is nothing to bring back."
         since = f" since {self.all[0].at.astimezone():%Y-%m-%d at %H:%M}" if self.all else ""
         return f"{what} has not changed{since}, so there is nothing to bring back."
 
 
 def _counts(line: Line, key: Key | None) -> bool:
     """Whether a line changed the records, and the cell in question."""
-    return line.event.action != "kept" and (key is None or line.event.key in (None, key))
+    return line.event.action in _CHANGES and (key is None or line.event.key in (None, key))
 
 
 def _as_it_was(past: Past, wanted: PastRow, lines: _Lines) -> Amendment:
@@ -107,7 +115,7 @@ def _restore_table(location: str, options: SyncOptions, table: str, at: datetime
         rows = past.today[table].rows if table in past.today else {}
         since: dict[RowId, list[Line]] = {}
         for line in past.store.history(past.project, table=table):
-            if line.at > at and line.event.action != "kept":
+            if line.at > at and line.event.action in _CHANGES:
                 since.setdefault(line.event.row, []).append(line)
     wanted = {row: cells_before(rows.get(row), [line.event for line in lines]) for row, lines in since.items()}
     then = {**rows, **{row: cells for row, cells in wanted.items() if cells is not None}}
@@ -148,7 +156,7 @@ def _deleted(past: Past, at: datetime | None) -> dict[tuple[str, RowId], Cells]:
     found: dict[tuple[str, RowId], Cells] = {}
     for line in past.store.history(past.project):
         event, place = line.event, (line.event.table, line.event.row)
-        if event.action == "kept" or place in seen:
+        if event.action not in _CHANGES or place in seen:
             continue
         seen.add(place)
         is_loss = event.action == "deleted" and event.source not in _NO_DELETIONS

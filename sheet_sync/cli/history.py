@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @takes_workbook_option
 @click.option("--field", metavar="COLUMN", help="Only this column of the row.")
 @click.option("--last", type=click.IntRange(min=1), metavar="N", help="Only the last N changes.")
+@click.option("--full", is_flag=True, help="Long texts whole.")
 @click.option("--before", type=Moment(is_start=True), metavar="TIME", help="With prune: forget what is older.")
 @takes_format("text", "json")
 @takes_store
@@ -28,6 +29,7 @@ def command(
     workbook: str,
     field: str | None,
     last: int | None,
+    full: bool,
     before: datetime | None,
     format_: str,
     store: str | None,
@@ -36,12 +38,14 @@ def command(
     """Show who changed what, when, from what, to what: the newest first.
 
     ROW is an ID, a name, or a cell; deleted rows are found by ID or name. Without it, all changes are shown. Long texts
-    are cut, with --verbose they are whole. Nothing is ever forgotten, unless you say so with prune and --before.
+    are cut, with --full they are whole. What a line says is no more comes back by its number: sheet-sync restore --line
+    N. Nothing is ever forgotten, unless you say so with prune and --before.
 
     \b
     Examples:
       sheet-sync history -w interviews.xlsx --last 20
       sheet-sync history "Dana Reyes" -w interviews.xlsx
+      sheet-sync history "Dana Reyes" --field Notes --full -w interviews.xlsx
       sheet-sync history 'Contacts!E5' -w interviews.xlsx
       sheet-sync history prune --before 2025-01-01 -w interviews.xlsx
     """
@@ -67,4 +71,4 @@ def command(
     else:
         from sheet_sync.output.history import print_history
 
-        print_history(lines, terminal)
+        print_history(lines, terminal, full=full)

@@ -25,15 +25,15 @@ def command(workbook: str, as_of: date, dry_run: bool, format_: str, store: str 
     as an edit carried over from the other side.
 
     Cells that were edited since are left as they are. IDs, computed columns and the sheet Problems are the tool's own
-    and come back with each sync. A sync is taken back on both sides, also what you typed and it carried over; a conflict
-    that it settled is open again. Undo again, and what was taken back is there again.
+    and come back with each sync. A sync is taken back on both sides, also what you typed and it carried over; a
+    conflict that it settled is open again. Undo again, and what was taken back is there again.
 
     \b
     Example:
       sheet-sync undo interviews.xlsx --dry-run
     """
-    from sheet_sync.app.undo import undo
     from sheet_sync.app.sync import SyncOptions
+    from sheet_sync.app.undo import undo
     from sheet_sync.cli.sync import show_report
     from sheet_sync.store.place import store_folder
 

@@ -88,6 +88,7 @@ class TestHistory:
             "Email",
             "dana@orchard.example",
             "dana@grove.example",
+            str(lines(run("history", "--last", "1", "--format", "json"))[0]["line"]),
         ]
 
     @pytest.mark.parametrize("row", ["Nobody", "c-00000000", "Contacts!A99", "Budget!A1", "Contacts!F2", "x!y"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -177,8 +178,66 @@ def test_a_long_value_that_gave_way_can_be_read_whole(desk: Desk) -> None:
     desk.sync("--prefer", "google")
 
     assert "the last word" not in (said := desk.run("history", "Dana Reyes", "-w", str(desk.book))).stdout
-    assert "--verbose" in said.stderr
-    assert "the last word" in desk.run("history", "Dana Reyes", "--verbose", "-w", str(desk.book)).stdout
+    assert "--full" in said.stderr
+    for option in ("--full", "--verbose"):
+        assert "the last word" in desk.run("history", "Dana Reyes", option, "-w", str(desk.book)).stdout
+
+
+class TestWhatWasKeptAside:
+    @pytest.fixture
+    def kept(self, torn: Desk) -> dict[str, Any]:
+        """The line of the history about Google's value, which gave way."""
+        torn.run("resolve", "--keep", "excel", "-w", str(torn.book))
+        words = ("history", "Dana Reyes", "--field", "Notes", "--format", "json", "-w", str(torn.book))
+        lines: list[dict[str, Any]] = json.loads(torn.run(*words).stdout)["history"]
+        return next(line for line in lines if (line["action"], line["new"]) == ("kept", "from Google"))
+
+    def test_the_history_says_how_it_comes_back(self, torn: Desk, kept: dict[str, Any]) -> None:
+        said = torn.run("history", "Dana Reyes", "-w", str(torn.book))
+        lines = [line.split("\t") for line in said.stdout.splitlines()]
+
+        assert ["Notes (kept aside)", "", "from Google", str(kept["line"])] in [line[3:] for line in lines]
+        assert "Notes (conflict settled)" in [line[3] for line in lines]
+        assert "comes back by its line's number: sheet-sync restore --line" in said.stderr
+
+    def test_it_comes_back_by_the_number_of_its_line(self, torn: Desk, kept: dict[str, Any]) -> None:
+        torn.run("restore", "--line", str(kept["line"]), "-w", str(torn.book))
+        assert torn.notes()["Dana Reyes"] == torn.notes_in_google()["Dana Reyes"] == "from Google"
+
+        said = torn.run("restore", "--line", str(kept["line"]), "-w", str(torn.book)).stderr
+        assert "Notes of Dana Reyes says so already, so nothing was changed." in said
+
+    def test_a_restore_that_changes_nothing_says_why_and_offers_it(self, torn: Desk, kept: dict[str, Any]) -> None:
+        row = ("restore", "Dana Reyes", "--field", "Notes")
+        said = torn.run(*row, "--at", "2099-01-01", "-w", str(torn.book), code=2).stderr
+        assert "yet to come" in said
+        now = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
+        said = torn.run(*row, "--at", now, "-w", str(torn.book)).stderr
+
+        assert "Notes of Dana Reyes (Contacts) has not changed since" in said
+        assert f"Kept aside, in the history: line {kept['line']}, “from Google”." in said
+        assert f"To bring one back: sheet-sync restore --line {kept['line']}" in said
+
+    def test_what_was_replaced_comes_back_as_well(self, desk: Desk) -> None:
+        desk.type("E2", "something new")
+        desk.sync()
+        words = ("history", "Dana Reyes", "--field", "Notes", "--last", "1", "--format", "json", "-w", str(desk.book))
+        number = json.loads(desk.run(*words).stdout)["history"][0]["line"]
+        desk.run("restore", "--line", str(number), "-w", str(desk.book))
+
+        assert desk.notes()["Dana Reyes"] == desk.notes_in_google()["Dana Reyes"] == "met at the fair"
+
+    def test_lines_that_tell_of_nothing_to_bring_back(self, torn: Desk, kept: dict[str, Any]) -> None:
+        words = ("history", "--format", "json", "-w", str(torn.book))
+        actions = {line["action"]: line["line"] for line in json.loads(torn.run(*words).stdout)["history"]}
+        for number, reason in (
+            (99999, "has no line 99999"),
+            (actions["settled"], "says that a conflict was settled"),
+            (actions["added"], "tells of nothing that can be brought back"),
+        ):
+            assert reason in torn.run("restore", "--line", str(number), "-w", str(torn.book), code=2).stderr
+        both = ("restore", "Dana Reyes", "--line", "1", "-w", str(torn.book))
+        assert "or a --line" in torn.run(*both, code=2).stderr
 
 
 def test_a_conflict_outlives_the_pair_and_can_still_be_settled_either_way(torn: Desk) -> None:
