@@ -40,6 +40,7 @@ class Linked:
     is_filled: bool = False
     read_only: str | None = None
     owner: str = ""
+    title: str = ""
     rows: tuple[tuple[str, int], ...] = ()
     config: Path | None = None
 
@@ -251,7 +252,13 @@ def _pair(
     with locked(options.store, mine.location), Store.open(options.store) as store:
         pairing = _decide(store, mine, theirs, replace=options.replace)
         if pairing.is_known or options.dry_run:
-            return Linked(theirs.location, mine.location, was_linked=pairing.is_known, read_only=theirs.read_only)
+            return Linked(
+                theirs.location,
+                mine.location,
+                was_linked=pairing.is_known,
+                read_only=theirs.read_only,
+                title=theirs.title,
+            )
         read_only = _tie_google(replica, theirs, pairing.project)
         _tie(open_replica(mine.location), mine, pairing.project)
         if pairing.leaves is not None:
@@ -259,7 +266,7 @@ def _pair(
         is_other = pairing.leaves is not None and theirs.project_id != pairing.project
         leaves = pairing.leaves if is_other else None  # a copy goes on from where the Sheet was
         store.pair(pairing.project, pairing.replicas, joins=pairing.joins, leaves=leaves)
-    return Linked(theirs.location, mine.location, is_filled=is_filled, read_only=read_only)
+    return Linked(theirs.location, mine.location, is_filled=is_filled, read_only=read_only, title=theirs.title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 def say_linked(linked: Linked, terminal: Terminal, *, dry_run: bool) -> None:
     """What is paired now, and what to do next."""
     if linked.was_linked:
-        terminal.result(f"{_name(linked)} is paired with {linked.sheet} already.")
+        terminal.result(f"{_name(linked)} is paired with {_sheet(linked)} already.")
         return
     if linked.is_new:
         terminal.result(f"{'Would make' if dry_run else 'Made'} {linked.sheet}.")
     elif linked.is_filled:
         terminal.say(f"The Google Sheet was empty and {'would get' if dry_run else 'got'} its tables.")
     if linked.workbook is not None:
-        terminal.result(f"{'Would pair' if dry_run else 'Paired'} {_name(linked)} with {linked.sheet}.")
+        terminal.result(f"{'Would pair' if dry_run else 'Paired'} {_name(linked)} with {_sheet(linked)}.")
     elif linked.config is not None:
         terminal.result(f"{linked.config.name} in this folder now names the Google Sheet.")
     if linked.rows:
@@ -49,6 +49,10 @@ def say_completed(terminal: Terminal, added: tuple[str, ...], *, dry_run: bool) 
 
 def _name(linked: Linked) -> str:
     return Path(linked.workbook or "").name
+
+
+def _sheet(linked: Linked) -> str:
+    return f'the Google Sheet "{linked.title}"' if linked.title else linked.sheet
 
 
 def _next(linked: Linked) -> str:

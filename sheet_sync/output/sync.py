@@ -68,7 +68,7 @@ def _first(replica: ReplicaReport, *, is_joining: bool) -> str:
     if is_joining and replica.came:
         return f"First sync: {rows} that only this one has ({named(replica.came, count)})."
     if given:
-        return f"First sync: {rows} read, and {given:,} question{'' if given == 1 else 's'} of the list given with it."
+        return f"First sync: {rows} read, and the {given:,} question{'' if given == 1 else 's'} that came with it."
     return f"First sync: {rows} read." if count else "First sync."
 
 

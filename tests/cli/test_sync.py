@@ -474,5 +474,5 @@ def test_what_init_wrote_is_not_read_as_rows_of_the_users(tmp_path: Path, store:
     first = sync(workbook=book).stdout
     patch_workbook(book, book, {"Contacts!B3": "Lee Wong"})
 
-    assert "First sync: 1 row read, and 40 questions of the list given with it." in first
+    assert "First sync: 1 row read, and the 40 questions that came with it." in first
     assert "Edited since the last sync: 1 new row." in sync(workbook=book).stdout
