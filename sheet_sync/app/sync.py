@@ -158,4 +158,5 @@ def _left_out(name: str, absent: OutOfReach) -> ReplicaReport:
         "what waits for it goes there with the next sync that reaches it."
     )
     hint = "" if error.is_passing or not error.hint else f" {error.hint}"
-    return ReplicaReport(name, known.kind, known.location, absence=why + hint)
+    title = str(known.summary.get("title", ""))
+    return ReplicaReport(name, known.kind, known.location, title=title, absence=why + hint)

@@ -115,6 +115,7 @@ def _known(run: Run, name: str) -> KnownReplica:
                 or run.absent
             ),
             "is_only_read": name in run.plan.only_read,
+            "title": after.title,
             "merged": _merged(run),
         },
     )

@@ -13,6 +13,8 @@ from queue import Empty, SimpleQueue
 from types import FrameType
 from typing import Any
 
+from sheet_sync.google import waiting
+
 _SLICE_S = 1.0 if sys.platform == "win32" else 3600.0
 """Windows hears Ctrl-C only between two waits."""
 
@@ -53,7 +55,7 @@ GRACE_S = 2.0
 def ending_on_signals(alarm: Alarm) -> Iterator[None]:
     """Ctrl-C and a polite kill end the loop after the step under way.
 
-    A step that takes long, such as one that waits for Google, is cut short; a second signal does so at once.
+    A step that waits for Google is cut short at once, another when it takes long; a second signal does so at once.
     """
     names = ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP")
     signals = [getattr(signal, name) for name in names if hasattr(signal, name)]
@@ -62,6 +64,8 @@ def ending_on_signals(alarm: Alarm) -> Iterator[None]:
         if alarm.is_over:
             raise KeyboardInterrupt
         alarm.end()
+        if waiting.may_be_ended():
+            raise KeyboardInterrupt
         impatience.start()
 
     impatience = threading.Timer(GRACE_S, _interrupt)

@@ -158,7 +158,11 @@ class Patience:
     def pause(self, seconds: float, trouble: str) -> None:
         """Wait, and say so where it takes a while."""
         waiting.say(seconds, trouble)
-        self.sleep(seconds)
+        self._wait(seconds)
+
+    def _wait(self, seconds: float) -> None:
+        with waiting.ending_is_harmless():
+            self.sleep(seconds)
 
     def retrying(self, again: Callable[[BaseException], bool]) -> Retrying:
         return Retrying(
@@ -166,7 +170,7 @@ class Patience:
             wait=_Pause(),
             stop=self._is_over,
             before_sleep=_tell,
-            sleep=self.sleep,
+            sleep=self._wait,
             reraise=True,
         )
 
@@ -270,7 +274,8 @@ class SheetsClient:
         params: dict[str, Any] = {"fields": fields, **({"ranges": list(ranges)} if ranges else {})}
         url = f"{GOOGLE}/v4/spreadsheets/{file_id}"
         try:
-            return self._patiently(lambda: self._send("get", url, params=params), lambda failed: failed.is_passing)
+            with waiting.ending_is_harmless():
+                return self._patiently(lambda: self._send("get", url, params=params), lambda failed: failed.is_passing)
         except Failed as failed:
             raise failed.in_words(self.who, link_of(file_id)) from failed.cause
 

@@ -388,6 +388,6 @@ def test_the_command_says_one_sentence_and_exits_with_4(pair: Offline) -> None:
     assert text.returncode == as_json.returncode == 4
     assert text.stderr.count(AWAY) == as_json.stderr.count(AWAY) == 1
     assert "again" not in text.stderr
-    assert "Left out" in text.stdout
+    assert 'Google Sheet "Contacts"\n  Left out' in text.stdout
     assert json.loads(as_json.stdout)["replicas"][1]["note"] == AWAY
     assert Counts().changed == json.loads(as_json.stdout)["replicas"][1]["changes_in"]["changed"]
