@@ -61,17 +61,13 @@ def _replica(
         backup=str(backups) if made.plan and backups and made.snapshot.kind == "excel" else None,
         title=made.snapshot.title,
         came=_named(names, _came(plan, name)),
-        gone=_named(
-            names,
-            ((table, row) for table, merge in plan.merges.items() for row, by in merge.deleted.items() if name in by),
-        ),
+        gone=_named(names, _gone(plan, name)),
         removed=_named(names, ((table, row) for table, out in made.outgoing.items() for row in out.deletes)),
         given=sum(name in by and _is_given(plan, row) for row, by in plan.merges[QUESTIONS.name].added.items()),
     )
 
 
 def _changes_in(plan: SyncPlan, name: str) -> Counts:
-    merges = plan.merges.values()
     known = {(c.table, c.row, c.key): c.values[name] for c in plan.state.conflicts if name in c.values}
     return Counts(
         added=sum(1 for _ in _came(plan, name)),
@@ -80,8 +76,16 @@ def _changes_in(plan: SyncPlan, name: str) -> Counts:
             for table, merge in plan.merges.items()
             for edit in merge.edits
         ),
-        deleted=sum(name in by for merge in merges for by in merge.deleted.values()),
+        deleted=sum(1 for _ in _gone(plan, name)),
     )
+
+
+def _gone(plan: SyncPlan, name: str) -> Iterator[tuple[str, RowId]]:
+    """The rows that were deleted in a replica, but for those that this very sync was asked to bring back."""
+    for table, merge in plan.merges.items():
+        for row, by in merge.deleted.items():
+            if name in by and row not in plan.truth[table].rows:
+                yield table, row
 
 
 def _came(plan: SyncPlan, name: str) -> Iterator[tuple[str, RowId]]:

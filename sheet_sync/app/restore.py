@@ -136,18 +136,28 @@ def restore_deleted(location: str, options: SyncOptions, at: datetime | None = N
         deleted = _deleted(past, at)
         known = {(table, row): cells for table, rows in past.today.items() for row, cells in rows.rows.items()}
 
+    back: list[Amendment] = []
+
     def amend(truth: Mapping[str, Rows]) -> Sequence[Amendment]:
-        return tuple(
+        back[:] = [
             Amendment(table, row, cells, is_whole=True)
             for (table, row), cells in {**known, **deleted}.items()
             if row not in truth[table].rows
-        )
+        ]
+        return back
 
     allowed = replace(options, source="restore", amend=amend, allow_deletions=True, allow_empty=True)
     report = sync(location, allowed)
-    if not any(replica.changes_out.added for replica in report.replicas):
-        return replace(report, notes=(*report.notes, "No row was deleted, so none was brought back."))
-    return report
+    return replace(report, notes=(*report.notes, _how_many(len(back), is_dry_run=options.dry_run)))
+
+
+def _how_many(count: int, *, is_dry_run: bool) -> str:
+    if not count:
+        return "No row was deleted, so none was brought back."
+    rows = "1 row" if count == 1 else f"{count:,} rows"
+    if is_dry_run:
+        return f"{rows} would come back."
+    return f"{rows} {'is' if count == 1 else 'are'} back."
 
 
 def _deleted(past: Past, at: datetime | None) -> dict[tuple[str, RowId], Cells]:

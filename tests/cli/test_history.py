@@ -236,14 +236,20 @@ class TestRestore:
 
         assert sorted(row for row in cells(synced, "Contacts")[1:] if row[0]) == before
         assert "row back: Name: Dana Reyes" in result.stdout
+        assert "2 rows are back." in result.stderr
 
     def test_rows_because_of_which_a_sync_refuses(self, run: Run, synced: Path) -> None:
         """The refusal names the command and the folder with earlier versions."""
         before = sorted(cells(synced, "Contacts")[1:])
         patch_workbook(synced, synced, {f"Contacts!{column}{row}": None for column in "ABCDEFG" for row in (2, 3, 4)})
         refusal = run("sync", code=5).stderr
-        run("restore", "--deleted")
+        foreseen = run("restore", "--deleted", "--dry-run")
+        said = run("restore", "--deleted")
 
+        assert "3 rows would come back." in foreseen.stderr
+        assert "3 rows are back." in said.stderr
+        assert "No row was deleted" not in said.stderr
+        assert "rows deleted" not in foreseen.stdout + said.stdout
         assert "sheet-sync restore --deleted" in refusal
         assert Path(refusal.split("are in ")[1].strip().removesuffix(".")).is_dir()
         assert sorted(row for row in cells(synced, "Contacts")[1:] if row[0]) == before

@@ -183,6 +183,19 @@ def test_a_long_value_that_gave_way_can_be_read_whole(desk: Desk) -> None:
         assert "the last word" in desk.run("history", "Dana Reyes", option, "-w", str(desk.book)).stdout
 
 
+def test_rows_of_a_tab_that_the_other_one_deleted_are_said_to_be_back(desk: Desk) -> None:
+    human = desk.server.human(desk.file_id)
+    human.add_sheet("Mine")
+    human.delete_sheet("Contacts")
+    desk.sync(code=5)
+    said = desk.run("restore", "--deleted", "-w", str(desk.book))
+
+    assert "2 rows are back." in said.stderr
+    assert "No row was deleted" not in said.stderr
+    assert "rows deleted" not in said.stdout
+    assert desk.notes_in_google().keys() == {"Dana Reyes", "Lee Wong"}
+
+
 class TestWhatWasKeptAside:
     @pytest.fixture
     def kept(self, torn: Desk) -> dict[str, Any]:
