@@ -373,6 +373,18 @@ def test_undo_takes_back_what_waited_and_went_there(pair: Offline) -> None:
     assert pair.cloud_cell("E2") == pair.file_cell("E2") == "met at the fair"
 
 
+def test_nothing_waits_for_a_sheet_that_one_may_only_view(pair: Offline) -> None:
+    pair.server.share(pair.cloud.file_id, ROBOT, "reader")
+    pair.type_in_file(E2="called")
+    pair.world.sync()
+    pair.type_in_file(E2="called twice")
+    pair.sync_offline()
+
+    with Store.open(pair.world.store, read_only=True) as store:
+        last = store.history(pair.state().project_id)[0]
+    assert (last.event.new, last.event.written_to) == ("called twice", ())
+
+
 # --- the command ---
 
 
