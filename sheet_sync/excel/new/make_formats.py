@@ -96,7 +96,8 @@ class Formats:
         self._add(self.link, Font(name="Calibri", size=11, underline="single", color=LINK), top)
         self._add(self.hint, Font(name="Calibri", size=11, italic=True, color=GREY), wrapped)
         self._add(self.command, Font(name="Consolas", size=11, color=INK), top)
-        value = Alignment(horizontal="left", vertical="top", wrap_text=True)  # else a number runs into what is said of it
+        # To the left, or a number runs into what is said of it.
+        value = Alignment(horizontal="left", vertical="top", wrap_text=True)
         self._add(self.setting, Font(name="Calibri", size=11, color=INK), value, _fill(WHITE), line)
 
     def _add(
