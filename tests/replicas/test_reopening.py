@@ -14,7 +14,10 @@ from sheet_sync.app.conflicts import list_conflicts, resolve
 from sheet_sync.app.history import show_history
 from sheet_sync.app.sync import SyncOptions, sync
 from sheet_sync.app.sync_report import SyncReport
+from sheet_sync.core.changes import Plan
+from sheet_sync.core.records import Snapshot
 from sheet_sync.core.values import Content
+from sheet_sync.replica import MemoryReplica
 from sheet_sync.store.store import Store
 from tests.pairs import CONTACTS, Pair, grid, workbook
 
@@ -174,6 +177,33 @@ def test_the_history_tells_that_it_was_settled_and_is_open_again(pair: Pair) -> 
     lines = show_history("memory:excel", pair.store, "Dana Reyes")
     settled = next(line for line in lines if line.action == "settled")
     assert (settled.old, settled.new) == ("from excel (Excel), from google (Google)", "from excel")
+
+
+@pytest.mark.parametrize("is_written", [False, True])
+@pytest.mark.parametrize("kind", ["excel", "google"])
+@EACH_WAY
+def test_an_undo_that_is_killed_is_brought_to_its_end_by_the_next_sync(
+    pair: Pair, settle: Way, kind: str, is_written: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(pair)
+    write = MemoryReplica.write
+
+    def die(replica: MemoryReplica, plan: Plan, snapshot: Snapshot) -> Snapshot:
+        if replica.kind != kind:
+            return write(replica, plan, snapshot)
+        if is_written:
+            write(replica, plan, snapshot)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(MemoryReplica, "write", die)
+        with pytest.raises(KeyboardInterrupt):
+            undo(pair)
+    report = pair.sync()
+
+    assert notes(pair) == ["from excel", "from google"]
+    assert [dict(each.values) for each in report.conflicts] == [{"excel": "from excel", "google": "from google"}]
+    assert not any(replica.cells for replica in pair.sync().replicas)
 
 
 def test_what_was_typed_and_goes_is_named_with_the_way_back(pair: Pair) -> None:
