@@ -6,6 +6,7 @@ import pytest
 
 from sheet_sync.core.values import Formula
 from sheet_sync.errors import Refused
+from sheet_sync.excel.edit import shared_formulas
 from tests.excel.editing import cell, grids, loaded, part, rows_xml, with_cells
 from tests.excel.workbooks import Parts, content_types, parts_of, relationships
 
@@ -76,6 +77,12 @@ def test_a_shared_formula_over_several_columns_is_written_out() -> None:
         Formula("D2", 2),
         Formula("E2", 3),
     ]
+
+
+def test_a_formula_is_not_written_out_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_formulas, "_MAX_WRITTEN", 5)
+    with pytest.raises(Refused, match="3 other cells take their formula from Sheet1!A1"):
+        with_cells(parts_of(SQUARE), {"Sheet1!A1": 0})
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from sheet_sync.core.changes import AddRow, DeleteRow
 from sheet_sync.core.values import Formula
+from sheet_sync.excel.edit import results
 from sheet_sync.excel.edit.results import looks_at
 from tests.conftest import system_program
 from tests.excel.editing import cell, edited, part, saved_by_openpyxl, with_cells
@@ -66,6 +67,18 @@ def test_results_that_are_not_true_any_more_go_where_nobody_would_renew_them() -
         Formula("A3*10"),
     ]
     assert 'fullCalcOnLoad="1"' in part(data, "xl/workbook.xml")
+
+
+def test_where_formulas_are_too_long_to_be_read_all_their_results_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few bytes in a file can be hundreds of megabytes of formulas: one long text that a whole sheet shares."""
+    monkeypatch.setattr(results, "_MAX_READ", len("A1*10" + 'B1&"!"' + "A2*10"))
+    data = with_cells(saved_by("LibreOffice/24.2.7.2$Linux_X86_64"), {"Sheet1!D9": 5})
+
+    assert [cell(data, f"Sheet1!{name}") for name in ("B1", "B2", "B3")] == [
+        Formula("A1*10", 20),
+        Formula("A2*10", 30),
+        Formula("A3*10"),
+    ]
 
 
 @pytest.mark.parametrize(

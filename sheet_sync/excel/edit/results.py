@@ -18,16 +18,17 @@ from sheet_sync.core.records import Area
 from sheet_sync.excel.edit import splice
 from sheet_sync.excel.edit.rowedit import parse_row
 from sheet_sync.excel.edit.rowmove import references
-from sheet_sync.excel.edit.shared_formulas import groups
 from sheet_sync.excel.edit.sheet_edit import SheetEdit
+from sheet_sync.excel.read.formulas import SharedFormula
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sheet_sync.excel.edit.rowedit import Cell, Row, Splice
-    from sheet_sync.excel.edit.shared_formulas import Place
     from sheet_sync.excel.edit.workbook_edit import WorkbookEdit
 
+_MAX_READ = 2_000_000
+"""Characters of formulas that are read, in some three seconds; what stands further on is taken for changed."""
 _ROUNDS = 30
 """Steps from formula to formula that are followed; what hangs on longer chains is taken for changed."""
 _TEXT = re.compile(r'"(?:[^"]|"")*"')
@@ -65,7 +66,8 @@ def forget_stale(book: WorkbookEdit, changed: Cells) -> None:
     """Take out the results that hang on the changed cells (on anything, where rows were moved)."""
     sheets = [SheetEdit(book, entry) for entry in book.worksheets()]
     with_formulas = [sheet for sheet in sheets if sheet.index.has_formulas]
-    formulas = [formula for sheet in with_formulas for formula in _formulas(sheet)]
+    reader = _Reader(_MAX_READ)
+    formulas = [formula for sheet in with_formulas for formula in reader.formulas(sheet)]
     stale = formulas if book.moved_rows else _stale(formulas, changed)
     by_sheet: Cells = defaultdict(lambda: defaultdict(set))
     for formula in stale:
@@ -75,16 +77,38 @@ def forget_stale(book: WorkbookEdit, changed: Cells) -> None:
             _forget(sheet, rows)
 
 
-def _formulas(sheet: SheetEdit) -> Iterator[_Formula]:
-    name = sheet.entry.name.casefold()
-    shared: dict[Place, str] = {}
-    for group in groups(sheet):
-        shared |= {place: group.text_at(place) for place in group.others}
-    for row in sheet.scan(1, max(sheet.index.numbers), holding=b"f"):
-        for column, cell in row.cells.items():
-            if cell.formula is not None and b"v" in cell.parts:
-                text = shared.get((row.number, column)) or splice.unescaped(row.content(cell.formula))
-                yield _Formula(name, row.number, column, looks_at(text, name))
+@dataclass(slots=True)
+class _Reader:
+    """Reads the formulas of a workbook; ``left`` are the characters that it still may.
+
+    A few bytes in a file can be hundreds of megabytes of formulas: one long text that all cells of a sheet share.
+    """
+
+    left: int
+
+    def formulas(self, sheet: SheetEdit) -> Iterator[_Formula]:
+        name = sheet.entry.name.casefold()
+        shared: dict[str, SharedFormula] = {}
+        for row in sheet.scan(1, max(sheet.index.numbers), holding=b"f"):
+            for column, cell in row.cells.items():
+                if (formula := cell.formula) is None:
+                    continue
+                number = (formula.open.get(b"si") or "") if formula.open.get(b"t") == "shared" else None
+                is_other = number is not None and formula.open.get(b"ref") is None
+                told = shared.get(number or "") if is_other else None
+                own = splice.unescaped(row.content(formula)) if told is None else ""
+                if number is not None and not is_other:
+                    shared[number] = SharedFormula(own, row.number, column)
+                if b"v" in cell.parts:
+                    yield _Formula(name, row.number, column, self._looks_at(told or own, name, row.number, column))
+
+    def _looks_at(
+        self, formula: SharedFormula | str, home: str, row: int, column: int
+    ) -> list[tuple[str, Area]] | None:
+        self.left -= len(formula if isinstance(formula, str) else formula.text)
+        if self.left < 0:
+            return None
+        return looks_at(formula if isinstance(formula, str) else formula.at(row, column), home)
 
 
 def looks_at(formula: str, home: str) -> list[tuple[str, Area]] | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sheet_sync.core.records import Area
+from sheet_sync.errors import Refused
 from sheet_sync.excel.edit import splice
 from sheet_sync.excel.read.formulas import SharedFormula
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from sheet_sync.excel.edit.sheet_edit import SheetEdit
 
 Place = tuple[int, int]
+
+_MAX_WRITTEN = 50_000_000
+"""Characters of a shared formula that are written out again for its cells, one by one."""
 
 
 @dataclass(slots=True)
@@ -102,9 +106,21 @@ def keep_whole(sheet: SheetEdit, overwritten: set[Place]) -> list[Splice]:
         if left[0] == (area.top, area.left):
             splices += _with_text(sheet, left[0], {b"ref": str(area)}, group.text_at(left[0]))
         else:
+            _refuse_endless(sheet, group, len(left))
             for place in left:  # no corner to stand in: each gets its own text
                 splices += _with_text(sheet, place, {b"t": None, b"si": None}, group.text_at(place))
     return splices
+
+
+def _refuse_endless(sheet: SheetEdit, group: Group, count: int) -> None:
+    if len(group.text) * count > _MAX_WRITTEN:
+        ref = sheet.ref(*group.first)
+        raise Refused(
+            f"{count:,} other cells take their formula from {ref}, and it is too long to be given to each of them, so "
+            "nothing was written.",
+            where=str(ref),
+            hint=f"Change {ref} in Excel.",
+        )
 
 
 def _around(places: list[Place]) -> Area:
