@@ -77,7 +77,11 @@ class SyncMachine(PeopleMachine):
 
     @rule(by=computers, side=st.sampled_from(SIDES))
     def syncs_preferring(self, by: int, side: str) -> None:
-        self.sync(self.world_of(by), prefer=side)
+        self.sync(self.world_of(by), prefer=self.side_there(side))
+
+    def side_there(self, side: str | None) -> str | None:
+        """What may be preferred: nobody prefers a Google Sheet where there is none."""
+        return side if side != "google" or "google" in self.world_of(0).places else "newest"
 
     @rule(by=computers, side=st.sampled_from(("excel", "google", "a third")))
     def resolves_one(self, by: int, side: str) -> None:
@@ -136,10 +140,10 @@ class SyncMachine(PeopleMachine):
         try:
             if fault.endswith("saving"):
                 with world.killed(fault):
-                    self.sync(world, prefer=side)
+                    self.sync(world, prefer=self.side_there(side))
             else:
                 world.faults[every[at % len(every)].location] = fault
-                self.sync(world, prefer=side)
+                self.sync(world, prefer=self.side_there(side))
         except (WorkbookBusy, Killed):
             pass
         world.faults.clear()
