@@ -31,7 +31,7 @@ from sheet_sync.core.sync.synced import (
     tool_cells,
 )
 from sheet_sync.core.sync.tool_cells import changed_cells
-from sheet_sync.core.sync.under_way import is_done
+from sheet_sync.core.sync.under_way import as_written, is_done
 from sheet_sync.core.values import Content, same, typed
 
 
@@ -123,7 +123,8 @@ def _base(
         disputed = {(conflict.row, conflict.key) for conflict in merge.conflicts}
         fresh = base_as_seen(before, now, rows, disputed)
     else:
-        fresh = next_base(before, truth, now, rows, _written(plan, name, table, now))
+        known_there = as_written(before, plan.sides[name].get(table, Rows()), state.under_way.get(table, {}))
+        fresh = next_base(known_there, truth, now, rows, _written(plan, name, table, now))
     base = TableBase(now.columns, dropped)
     reopened = _reopened_bases(plan, name, table)
     for row in sorted(rows):
@@ -304,12 +305,26 @@ def _kept(plan: SyncPlan, table: str) -> Iterator[Event]:
         for name, value in conflict.values.items()
         if name != RECORD and joined_row(name) is None and (table, conflict.row, conflict.key) not in plan.reopened
     }
+    claims.update(_brought_by_a_sync_cut_short(plan, table))
     claims.update({(edit.replica, edit.row, edit.key): edit.new for edit in merge.edits})
     for (name, row, key), value in claims.items():
         earlier = known.get((row, key), {})
         is_known = name in earlier and alike(earlier[name], value)
         if value is not None and not is_known and not alike(truth.get(row, {}).get(key), value):
             yield Event(name, "kept", table, row, key, None, scalar_of(value))
+
+
+def _brought_by_a_sync_cut_short(plan: SyncPlan, table: str) -> Iterator[tuple[tuple[ReplicaName, RowId, Key], Value]]:
+    """What somebody had typed elsewhere and a sync that was cut short has written here, in no records yet: it may have
+    been typed over where it came from."""
+    before = plan.state.records.get(table, Rows()).rows
+    for name, sides in plan.sides.items():
+        rows = sides[table].rows if table in sides else {}
+        for row, cells in plan.state.replica(name).under_way.get(table, {}).items():
+            now, known = rows.get(row, {}), before.get(row, {})
+            for key, value in (cells or {}).items():
+                if alike(now.get(key), value) and not alike(known.get(key), value):
+                    yield (name, row, key), value
 
 
 def _lost_with_rows(plan: SyncPlan) -> Iterator[Event]:
