@@ -91,15 +91,13 @@ def offer_kept(past: Past, wanted: PastRow) -> str:
     from sheet_sync.core.followups.model import one_line
 
     now = past.today[wanted.table].rows.get(wanted.row, {}) if wanted.table in past.today else {}
-    found: dict[object, str] = {}
+    found: dict[object, Line] = {}
     for line in past.lines(wanted):
         event = line.event
-        if event.action != "kept" or event.key is None or alike(_value(event.new), now.get(event.key)):
-            continue
-        found.setdefault((event.key, event.new), f"line {line.number}, “{one_line(str(event.new), _SHOWN)}”")
+        if event.action == "kept" and event.key is not None and not alike(_value(event.new), now.get(event.key)):
+            found.setdefault((event.key, event.new), line)
     if not found:
         return ""
-    first, *_ = found.values()
-    number = first.split()[1].rstrip(",")
-    offered = "; ".join([*found.values()][:_OFFERED])
-    return f"Kept aside, in the history: {offered}. To bring one back: sheet-sync restore --line {number}"
+    lines = [*found.values()]
+    offered = "; ".join(f"line {each.number}, “{one_line(str(each.event.new), _SHOWN)}”" for each in lines[:_OFFERED])
+    return f"Kept aside, in the history: {offered}. To bring one back: sheet-sync restore --line {lines[0].number}"

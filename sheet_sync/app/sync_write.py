@@ -23,7 +23,7 @@ _COPIES_KNOWN = 50
 
 def write_all(run: Run) -> None:
     """Note the intent, write each replica, read it back, and save what was learned: also when one of them fails."""
-    from sheet_sync.core.sync.sync_outcome import find_overwritten
+    from sheet_sync.core.sync.sync_events import find_overwritten
 
     overwritten = tuple(find_overwritten(run.plan))
     failure: SheetSyncError | None = None
