@@ -198,12 +198,12 @@ def test_ctrl_c_is_heard_while_a_name_is_looked_up(stage: Stage, monkeypatch: py
     is_over = threading.Event()
 
     def hangs(*args: object, **options: object) -> None:
+        threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()  # not before the look-up has begun
         is_over.wait(30)
         raise socket.gaierror(-2, "Name or service not known")
 
     replica = stage.contacts()
     monkeypatch.setattr(socket, "getaddrinfo", hangs)
-    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
     begun = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         replica.read()
